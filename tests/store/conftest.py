@@ -1,4 +1,4 @@
-"""An archive in a folder of its own, and articles of an invented outlet to put into it."""
+"""Fixtures: an archive in its own folder, and articles of an invented outlet."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FERRY = "Ferry line returns\nThe ferry sails again from Monday.\nTickets cost tw
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where the archive file of a test is."""
+    """The path of a test's archive file."""
     return tmp_path / "archive" / "archive.db"
 
 
@@ -34,7 +34,7 @@ def store(path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def document() -> Callable[..., RawDocument]:
-    """Makes a raw document, of the ferry story unless told otherwise."""
+    """A function that makes a raw document, by default of the ferry story."""
 
     def make(text: str = FERRY, identity: str | None = URL, origin: str = "dump.jsonl:1") -> RawDocument:
         return RawDocument(text.encode(), "text/plain", origin, identity, hints={"source": "Harbour Post"})
@@ -44,7 +44,7 @@ def document() -> Callable[..., RawDocument]:
 
 @pytest.fixture
 def cleaned() -> Callable[..., CleanedArticle]:
-    """Makes an article as a cleaner might: the first line is the title, the last a button."""
+    """A function that makes an article as a cleaner might: the first line is the title, the last a button."""
 
     def make(raw: RawDocument, cleaner: str = "rules-1") -> CleanedArticle:
         first, *middle, last = raw.content.decode().split("\n")
@@ -61,7 +61,7 @@ def cleaned() -> Callable[..., CleanedArticle]:
 
 @pytest.fixture
 def put(store: Store, cleaned: Callable[..., CleanedArticle]) -> Callable[[RawDocument], tuple[str, str]]:
-    """Takes a raw document in as an ingest does; gives the outcome and the id of the article it belongs to."""
+    """A function that stores a raw document as an ingest does, and returns the outcome and the id of its article."""
 
     def take(raw: RawDocument) -> tuple[str, str]:
         raw_id = content_hash(raw.content)

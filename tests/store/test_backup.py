@@ -1,4 +1,4 @@
-"""A copy of an archive in use: one state of it, checked, and never half of one in the place of a good one."""
+"""A backup of an archive in use is one checked state, and never replaces a good copy with a partial one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_a_copy_is_one_file_that_holds_the_same(store: Store, put: Put, document: Make, tmp_path: Path) -> None:
+def test_a_backup_is_one_file_with_the_same_content(store: Store, put: Put, document: Make, tmp_path: Path) -> None:
     _, article_id = put(document())
     assert store.backup(tmp_path / "kept" / "copy.db") == 1
     assert names(tmp_path / "kept") == {"copy.db"}
@@ -35,7 +35,9 @@ def test_a_copy_is_one_file_that_holds_the_same(store: Store, put: Put, document
         assert list(copy.verify()) == []
 
 
-def test_a_copy_is_one_state_while_another_writes(store: Store, put: Put, document: Make, path: Path, tmp_path: Path) -> None:
+def test_a_backup_is_one_state_while_another_connection_writes(
+    store: Store, put: Put, document: Make, path: Path, tmp_path: Path
+) -> None:
     for number in range(30):
         put(document(f"Title {number}\nText {'and more ' * 3000}\nShare", f"https://harbourpost.example/{number}"))
     stop, written = threading.Event(), []
@@ -63,7 +65,7 @@ def test_a_copy_is_one_state_while_another_writes(store: Store, put: Put, docume
     assert 3 <= len(origins) <= len(written)
 
 
-def test_what_a_killed_backup_left_is_cleared_away_by_the_next(store: Store, put: Put, document: Make, tmp_path: Path) -> None:
+def test_the_next_backup_removes_the_files_of_a_killed_one(store: Store, put: Put, document: Make, tmp_path: Path) -> None:
     put(document())
     target = tmp_path / "kept" / "copy.db"
     target.parent.mkdir()
@@ -82,14 +84,14 @@ def test_what_a_killed_backup_left_is_cleared_away_by_the_next(store: Store, put
     assert names(target.parent) == {"copy.db", find_partial_copy(target).name.replace("-", "-elsewhere-"), ".copy.db.notes"}
 
 
-def test_what_is_not_committed_is_not_copied(store: Store, put: Put, document: Make, tmp_path: Path) -> None:
+def test_uncommitted_changes_are_not_copied(store: Store, put: Put, document: Make, tmp_path: Path) -> None:
     put(document())
     with store.batch():
         put(document("Other\nText\nShare", "https://harbourpost.example/2"))
         assert store.backup(tmp_path / "copy.db") == 1
 
 
-def test_a_newer_copy_takes_the_place_of_an_older_one(store: Store, put: Put, document: Make, tmp_path: Path) -> None:
+def test_a_newer_backup_replaces_an_older_one(store: Store, put: Put, document: Make, tmp_path: Path) -> None:
     put(document())
     store.backup(tmp_path / "copy.db")
     put(document("Other\nText\nShare", "https://harbourpost.example/2"))
@@ -108,7 +110,7 @@ def test_a_damaged_archive_does_not_replace_a_good_copy(store: Store, put: Put, 
     assert names(target.parent) == {"copy.db"}
 
 
-def test_nothing_else_is_ever_overwritten(store: Store, path: Path, tmp_path: Path) -> None:
+def test_a_backup_never_overwrites_anything_else(store: Store, path: Path, tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="the archive itself"):
         store.backup(path)
     (tmp_path / "letter.db").write_text("Dear editor")
@@ -122,13 +124,13 @@ def test_nothing_else_is_ever_overwritten(store: Store, path: Path, tmp_path: Pa
         store.backup(tmp_path / "folder.db")
 
 
-def test_a_place_that_cannot_be_written_to_is_told(store: Store, tmp_path: Path) -> None:
+def test_a_target_that_cannot_be_written_is_reported(store: Store, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a file")
     with pytest.raises(ArchiveError, match="write to another place"):
         store.backup(tmp_path / "file" / "copy.db")
 
 
-def test_a_folder_becomes_an_archive_with_its_rules(tmp_path: Path) -> None:
+def test_a_backup_into_a_folder_is_an_archive_with_its_rules(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "one", create=True) as one:
         one.ingest(
             [RawDocument(b"Storm over town\n\nThe wind took the roof of the hall on Monday night.\n", "text/plain", "a.txt")]

@@ -1,4 +1,4 @@
-"""Raw bytes come back exactly, in the smaller of their stored forms."""
+"""Raw bytes are restored exactly, from the smaller of their stored forms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dateline.store.codec import Codec
 
 
 @given(st.binary(max_size=2000))
-def test_bytes_come_back_exactly(content: bytes) -> None:
+def test_bytes_are_restored_exactly(content: bytes) -> None:
     codec = Codec()
     assert codec.unpack(codec.pack(content)) == content
 
@@ -25,6 +25,6 @@ def test_text_shrinks_and_noise_grows_by_one_byte() -> None:
 
 
 @pytest.mark.parametrize("stored", [b"", b"\x09abc", b"\x01", b"\x01\x00\x00", b"\x01\x28\xb5\x2f\xfd\x20\xff\xff"])
-def test_stored_bytes_of_no_sense_are_damage(stored: bytes) -> None:
+def test_invalid_stored_bytes_are_damage(stored: bytes) -> None:
     with pytest.raises(ArchiveDamaged):
         Codec().unpack(stored)

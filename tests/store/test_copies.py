@@ -1,4 +1,4 @@
-"""Which articles are copies of one story is kept in step with the articles, whatever happens to them, and takes nothing away."""
+"""The grouping of copies follows every change of the articles, and removes nothing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ STORIES = [{"chinese", "chinese-cut"}, {"ferry", "ferry-cut", "ferry-edited", "f
 
 
 def put(store: Store, name: str, text: str, day: str = "2024-05-02", source: str = "Harbour Post") -> str:
-    """Take a text in under a name, as already clean; its article's id."""
+    """Store a clean text under a name and return the id of its article."""
     raw = RawDocument(text.encode(), "text/plain", f"{name}.txt", f"https://harbourpost.example/{name}")
     raw_id = content_hash(raw.content)
     date = DateEvidence(day, "day", "published", "line:1", day, 0.9)
@@ -56,7 +56,7 @@ def put(store: Store, name: str, text: str, day: str = "2024-05-02", source: str
 
 
 def stories(store: Store) -> list[set[str]]:
-    """The clusters, by the names of their articles."""
+    """Return the clusters, as the names of their articles."""
     clusters = {store.cluster_of(article_id) for article_id in store.article_ids()} - {None}
     titles = {one.id: str(one.article.metadata.title) for one in store.get_many(store.article_ids()).values()}
     return sorted(({titles[copy.article_id] for copy in cluster.copies} for cluster in clusters if cluster), key=min)
@@ -64,23 +64,23 @@ def stories(store: Store) -> list[set[str]]:
 
 @pytest.fixture
 def filled(store: Store) -> dict[str, str]:
-    """The ids of all texts, taken in one by one."""
+    """The ids of all texts, stored one by one."""
     return {name: put(store, name, text) for name, text in TEXTS.items()}
 
 
-def test_copies_are_grouped_as_they_come_and_strangers_are_not(store: Store, filled: dict[str, str]) -> None:
+def test_copies_are_grouped_as_they_arrive_and_other_articles_are_not(store: Store, filled: dict[str, str]) -> None:
     assert stories(store) == STORIES
     assert list(store.verify()) == []
 
 
-def test_grouping_takes_nothing_away(store: Store, filled: dict[str, str]) -> None:
+def test_grouping_removes_nothing(store: Store, filled: dict[str, str]) -> None:
     assert len(list(store.article_ids())) == len(TEXTS)
     for name, article_id in filled.items():
         assert store.raw_of(article_id).content.decode() == TEXTS[name]
         assert store.get(article_id).article.body.replace("\n", "") == TEXTS[name].replace("\n", "")
 
 
-def test_an_article_tells_who_leads_its_cluster_and_how_many_there_are(store: Store, filled: dict[str, str]) -> None:
+def test_an_article_has_the_lead_copy_and_the_size_of_its_cluster(store: Store, filled: dict[str, str]) -> None:
     mark = store.get(filled["ferry-edited"]).cluster
     assert mark is not None
     assert (mark.lead, mark.size, mark.similarity) == (filled["ferry"], 4, pytest.approx(0.85, abs=0.1))
@@ -89,7 +89,7 @@ def test_an_article_tells_who_leads_its_cluster_and_how_many_there_are(store: St
     assert {article_id: mark.size for article_id, mark in marks.items()} == {filled["storm"]: 2}
 
 
-def test_the_lead_comes_first_and_the_others_by_similarity(store: Store, filled: dict[str, str]) -> None:
+def test_the_lead_copy_comes_first_and_the_others_by_similarity(store: Store, filled: dict[str, str]) -> None:
     cluster = store.cluster_of(filled["ferry-cut"])
     assert cluster is not None
     assert (cluster.lead, cluster.copies[0].similarity) == (cluster.copies[0].article_id, 1.0)
@@ -98,7 +98,7 @@ def test_the_lead_comes_first_and_the_others_by_similarity(store: Store, filled:
     assert min(similarities) > 0.5
 
 
-def test_an_earlier_copy_takes_the_lead_and_the_wires_own_keeps_it(store: Store, filled: dict[str, str]) -> None:
+def test_the_copy_of_the_wire_itself_leads_even_if_others_are_earlier(store: Store, filled: dict[str, str]) -> None:
     early = put(store, "ferry-early", body(FERRY[1:]), day="2024-05-01")
     wire = put(store, "ferry-wire", body(FERRY), day="2024-05-09", source="Reuters")
     last = put(store, "ferry-first", body(FERRY), day="2024-04-01")
@@ -109,7 +109,7 @@ def test_an_earlier_copy_takes_the_lead_and_the_wires_own_keeps_it(store: Store,
     assert list(store.verify()) == []
 
 
-def test_a_new_date_alone_can_make_another_lead(store: Store, filled: dict[str, str]) -> None:
+def test_a_new_date_alone_can_change_the_lead_copy(store: Store, filled: dict[str, str]) -> None:
     found = store.get(filled["ferry-cut"]).article
     first = DateEvidence("2024-01-01", "day", "published", "line:1", "1 January", 0.9)
     metadata = Metadata(title="ferry-cut", published=first, dates=(first,))
@@ -128,7 +128,7 @@ def test_a_new_version_with_another_text_leaves_its_cluster(store: Store, filled
     assert list(store.verify()) == []
 
 
-def test_who_joined_two_copies_takes_the_cluster_along(store: Store) -> None:
+def test_removing_the_only_link_between_two_articles_dissolves_their_cluster(store: Store) -> None:
     """The first half and the last are copies of the whole, not of each other."""
     first, last, whole = (put(store, name, body(part)) for name, part in (("a", FERRY[:4]), ("b", FERRY[4:]), ("c", FERRY)))
     assert stories(store) == [{"a", "b", "c"}]
@@ -138,7 +138,7 @@ def test_who_joined_two_copies_takes_the_cluster_along(store: Store) -> None:
     assert list(store.verify()) == []
 
 
-def test_an_article_taken_away_leaves_the_others_together(store: Store, filled: dict[str, str]) -> None:
+def test_removing_the_lead_copy_leaves_the_others_together(store: Store, filled: dict[str, str]) -> None:
     cluster = store.cluster_of(filled["ferry"])
     assert cluster is not None
     store.remove(cluster.lead)
@@ -148,8 +148,8 @@ def test_an_article_taken_away_leaves_the_others_together(store: Store, filled: 
     assert list(store.verify()) == []
 
 
-def test_who_follows_the_articles_learns_of_every_new_lead(store: Store) -> None:
-    """The search index counts stories by what it was told of each article."""
+def test_a_follower_gets_a_change_for_every_new_lead_copy(store: Store) -> None:
+    """The search index counts stories by the lead copy in each change."""
     told: dict[str, str | None] = {}
     position = 0
 
@@ -185,7 +185,7 @@ def test_who_follows_the_articles_learns_of_every_new_lead(store: Store) -> None
     assert list(store.verify()) == []
 
 
-def test_what_was_not_committed_is_not_grouped(store: Store, filled: dict[str, str]) -> None:
+def test_uncommitted_articles_are_not_grouped(store: Store, filled: dict[str, str]) -> None:
     with suppress(RuntimeError), store.batch():
         put(store, "ferry-lost", body(FERRY))
         raise RuntimeError("the power went")
@@ -193,7 +193,7 @@ def test_what_was_not_committed_is_not_grouped(store: Store, filled: dict[str, s
     assert stories(store) == [STORIES[0], STORIES[1] | {"ferry-late"}, STORIES[2]]
 
 
-def test_what_another_process_wrote_is_seen(path: Path, store: Store, filled: dict[str, str]) -> None:
+def test_articles_of_another_writer_are_grouped_too(path: Path, store: Store, filled: dict[str, str]) -> None:
     with Store.open(path, create=False) as other:
         put(other, "ferry-there", body(FERRY[2:]))
         put(store, "ferry-here", body(FERRY[:5]))
@@ -204,7 +204,7 @@ def test_what_another_process_wrote_is_seen(path: Path, store: Store, filled: di
     assert list(store.verify()) == []
 
 
-def test_an_archive_from_before_is_grouped_by_the_first_batch(path: Path, store: Store, filled: dict[str, str]) -> None:
+def test_an_archive_from_before_clusters_is_grouped_by_its_first_batch(path: Path, store: Store, filled: dict[str, str]) -> None:
     for table in ("sketches", "copies", "followers"):
         store.session.run(f"DROP TABLE {table}")
     store.session.run("DELETE FROM _sqlite_migrations WHERE name = '0004_copies'")
@@ -217,7 +217,7 @@ def test_an_archive_from_before_is_grouped_by_the_first_batch(path: Path, store:
         assert stories(again) == [STORIES[0], STORIES[1] | {"ferry-new"}, STORIES[2]]
 
 
-def test_what_an_older_method_grouped_is_grouped_anew(store: Store, filled: dict[str, str]) -> None:
+def test_clusters_of_an_older_method_are_built_again(store: Store, filled: dict[str, str]) -> None:
     store.session.run("UPDATE followers SET method = 'windows-0'")
     store.session.run("DELETE FROM copies")
     store.session.run("UPDATE sketches SET keys = x'00000000'")
@@ -228,7 +228,7 @@ def test_what_an_older_method_grouped_is_grouped_anew(store: Store, filled: dict
     assert list(store.verify()) == []
 
 
-def test_rebuilding_finds_the_same(store: Store, filled: dict[str, str]) -> None:
+def test_rebuilding_finds_the_same_clusters(store: Store, filled: dict[str, str]) -> None:
     before = store.session.rows("SELECT * FROM copies ORDER BY article_id")
     assert store.rebuild_copies() == (3, 8)
     assert store.session.rows("SELECT * FROM copies ORDER BY article_id") == before
@@ -236,7 +236,7 @@ def test_rebuilding_finds_the_same(store: Store, filled: dict[str, str]) -> None
 
 @settings(max_examples=25, deadline=None)
 @given(st.permutations(sorted(TEXTS)), st.sets(st.integers(1, len(TEXTS) - 1)))
-def test_the_order_and_the_batches_in_which_copies_come_do_not_matter(names: Sequence[str], cuts: set[int]) -> None:
+def test_the_order_and_the_batches_of_copies_do_not_matter(names: Sequence[str], cuts: set[int]) -> None:
     edges = [0, *sorted(cuts), len(names)]
     with TemporaryDirectory() as folder, Store.open(Path(folder) / "archive.db", create=True) as store:
         for start, end in pairwise(edges):
@@ -270,7 +270,7 @@ def test_pages_of_many_stories_are_copies_only_word_for_word(store: Store, docum
         ("UPDATE followers SET change = change - 1", "not all articles were looked at"),
     ],
 )
-def test_damage_is_found_and_rebuilding_mends_it(store: Store, filled: dict[str, str], damage: str, finding: str) -> None:
+def test_damage_is_found_and_rebuilding_repairs_it(store: Store, filled: dict[str, str], damage: str, finding: str) -> None:
     store.session.run(damage)
     faults = list(store.verify())
     assert any(finding in fault and "'dateline copies --rebuild'" in fault for fault in faults), faults
@@ -279,7 +279,7 @@ def test_damage_is_found_and_rebuilding_mends_it(store: Store, filled: dict[str,
     assert stories(store) == STORIES
 
 
-def test_versions_tell_when_and_where_each_came_from(store: Store) -> None:
+def test_versions_have_their_time_origin_and_size(store: Store) -> None:
     article_id = put(store, "ferry", body(FERRY))
     put(store, "ferry", body(FERRY[:5]))
     put(store, "ferry", body(FERRY[:5]))

@@ -1,4 +1,4 @@
-"""What is deleted is gone, with its bytes, and stays away; what is not deleted is as it was."""
+"""A deleted article is gone with its bytes and does not come back; all others are unchanged."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_deleted_article_is_in_no_list_count_export_or_cluster(archive: Archiv
         archive.get(gone)
 
 
-def test_no_ingest_brings_it_back_until_its_name_is_forgotten(archive: Archive) -> None:
+def test_no_ingest_brings_it_back_until_its_tombstone_is_removed(archive: Archive) -> None:
     archive.delete([named(archive, "ferry")])
     for text in (body(FERRY), body(FERRY) + "\n\nMore was said."):
         with DryRun.of(archive.folder) as rehearsal:
@@ -71,19 +71,19 @@ def test_no_ingest_brings_it_back_until_its_name_is_forgotten(archive: Archive) 
     assert archive.verify() == ()
 
 
-def test_what_was_deleted_is_not_fetched_again_for_a_feed(archive: Archive) -> None:
+def test_a_deleted_page_is_not_fetched_again_for_a_feed(archive: Archive) -> None:
     archive.delete([named(archive, "ferry")])
     assert set(archive.store.fetched([ADDRESS.format("ferry"), ADDRESS.format("storm")])) == {ADDRESS.format("ferry")}
 
 
-def test_with_forgotten_names_it_may_come_back(archive: Archive) -> None:
+def test_an_article_deleted_without_tombstones_can_come_back(archive: Archive) -> None:
     archive.delete([named(archive, "ferry")], forget_names=True)
     assert archive.tombstones() == ()
     assert archive.ingest([document(body(FERRY), "ferry")]).new == 1
 
 
 @pytest.mark.parametrize("name", ["file:/old/ferry.txt", None])
-def test_the_same_bytes_in_another_file_stay_away_too(tmp_path: Path, name: str | None) -> None:
+def test_the_same_bytes_in_another_file_are_skipped_too(tmp_path: Path, name: str | None) -> None:
     with Archive.open(tmp_path / "archive", create=True) as archive:
         content = body(FERRY).encode()
         archive.ingest([RawDocument(content, "text/plain", "ferry.txt", name)])
@@ -92,7 +92,7 @@ def test_the_same_bytes_in_another_file_stay_away_too(tmp_path: Path, name: str 
         assert archive.ingest([RawDocument(content + b" More.", "text/plain", "moved.txt", "file:/new/moved.txt")]).new == 1
 
 
-def test_a_name_that_another_article_has_now_stays_wanted(archive: Archive) -> None:
+def test_deleting_an_article_does_not_block_its_copy_at_another_address(archive: Archive) -> None:
     shared = document(body(STORM), "other")
     archive.ingest([shared])
     archive.delete([named(archive, "storm")])
@@ -102,27 +102,27 @@ def test_a_name_that_another_article_has_now_stays_wanted(archive: Archive) -> N
     assert archive.verify() == ()
 
 
-def test_an_import_does_not_bring_it_back_either(archive: Archive, tmp_path: Path) -> None:
+def test_an_import_does_not_bring_a_deleted_article_back(archive: Archive, tmp_path: Path) -> None:
     held = list(archive.records())
     archive.delete([named(archive, "ferry")])
     summary = archive.import_records(held)
     assert (summary.skipped, summary.duplicate) == (1, 2)
 
 
-def test_all_are_deleted_or_none(archive: Archive) -> None:
+def test_either_all_given_articles_are_deleted_or_none(archive: Archive) -> None:
     with pytest.raises(ArticleMissing):
         archive.delete([named(archive, "ferry"), "zzzzzzzz"])
     assert archive.count(MatchAll()) == 3
 
 
-def test_what_leans_on_a_deleted_article_stands_by_itself(archive: Archive) -> None:
+def test_a_raw_document_stored_relative_to_a_deleted_article_is_kept(archive: Archive) -> None:
     archive.ingest([document(body(STORM), "other")])
     archive.delete([named(archive, "storm")])
     assert archive.raw(named(archive, "other")).content == document(body(STORM)).content
     assert archive.store.session.rows("SELECT * FROM supports") == []
 
 
-def test_its_bytes_are_in_no_file_of_a_compact_archive(tmp_path: Path) -> None:
+def test_the_bytes_of_a_deleted_article_are_in_no_file_of_a_compact_archive(tmp_path: Path) -> None:
     secret = "Xanthippe Quorndon met Zebedee Vlk"
     with Archive.open(tmp_path / "archive", create=True) as archive:
         archive.ingest(

@@ -1,4 +1,4 @@
-"""What removed lines have in common is learned once, and nothing that was packed with it is ever lost."""
+"""The compression dictionary of removed lines is learned once, and everything packed with it stays readable."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ URL = "https://harbourpost.example/"
 
 
 def page(number: int) -> tuple[RawDocument, CleanedArticle]:
-    """A page with much furniture and little story."""
+    """Return a page with much boilerplate and a short story."""
     removed = [*FURNITURE, f"{number} comments", f"Most read today: report {number * 7919} from the harbour council"]
     story = f"The boat number {number} came in."
     lines = [Line(text, False, "nav", "rule:menu") for text in removed] + [Line(story, True, "body", "rule:unopposed")]
@@ -33,7 +33,7 @@ def page(number: int) -> tuple[RawDocument, CleanedArticle]:
 
 @pytest.fixture
 def learned(store: Store, put_page: Callable[[int], str]) -> Store:
-    """An archive of so many articles that it has learned a dictionary, with one more beside."""
+    """An archive with enough articles to have learned a dictionary, and one more."""
     with store.batch():
         for number in range(1000):
             put_page(number)
@@ -43,7 +43,7 @@ def learned(store: Store, put_page: Callable[[int], str]) -> Store:
 
 @pytest.fixture
 def put_page(store: Store) -> Callable[[int], str]:
-    """Takes a page in; the id of its article."""
+    """A function that stores a page and returns the id of its article."""
 
     def take(number: int) -> str:
         raw, article = page(number)
@@ -53,7 +53,7 @@ def put_page(store: Store) -> Callable[[int], str]:
     return take
 
 
-def test_a_dictionary_is_learned_once_there_is_enough_and_saves_half_the_room(learned: Store) -> None:
+def test_a_dictionary_is_learned_from_enough_articles_and_saves_half_the_space(learned: Store) -> None:
     sizes = [size for (size,) in learned.session.rows("SELECT length(removed) FROM ledger ORDER BY rowid")]
     assert learned.session.number("SELECT count(*) FROM dictionaries") == 1
     assert sizes[1000] < sizes[999] / 2
@@ -67,13 +67,13 @@ def test_a_dictionary_is_learned_once_there_is_enough_and_saves_half_the_room(le
         assert not learned.replace(article_id, article)
 
 
-def test_a_dictionary_in_use_cannot_be_changed_or_taken_away(learned: Store) -> None:
+def test_a_dictionary_in_use_cannot_be_changed_or_deleted(learned: Store) -> None:
     for deed in ("UPDATE dictionaries SET content = x'00'", "DELETE FROM dictionaries"):
         with pytest.raises(ArchiveError, match="packed with this dictionary"):
             learned.session.run(deed)
 
 
-def test_a_dictionary_that_is_not_there_is_told(store: Store) -> None:
+def test_a_missing_dictionary_is_reported(store: Store) -> None:
     with pytest.raises(ArchiveDamaged, match="dictionary 258, which is not there"):
         Dictionaries(store.session, Codec()).unpack(b"\x03\x01\x02abc")
 
@@ -94,7 +94,7 @@ def test_a_dictionary_learned_in_a_batch_that_failed_is_not_used(store: Store, p
     assert list(store.verify()) == []
 
 
-def test_a_compact_archive_has_a_dictionary_of_what_is_there_now(store: Store) -> None:
+def test_a_compact_archive_has_a_dictionary_of_its_current_articles(store: Store) -> None:
     with store.batch():
         ids = []
         for number in range(1000):

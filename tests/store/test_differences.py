@@ -1,4 +1,4 @@
-"""What changed between two texts, as a reader would tell it."""
+"""What changed between two texts, as a reader would describe it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_the_words_that_differ_are_marked_in_both_lines() -> None:
     assert (added.kind, words(added)) == ("added", ["Two men were", "Monday"])
 
 
-def test_paragraphs_that_stayed_came_and_went_keep_their_order() -> None:
+def test_kept_removed_and_added_paragraphs_are_in_order() -> None:
     old = "The ferry sails.\n\nTickets cost two crowns.\n\nNobody was asked."
     new = "The ferry sails.\n\nNobody was asked.\n\nA bridge will be built in its place, the mayor said."
     assert [(line.kind, line.text[:6]) for line in compare_texts(old, new)] == [
@@ -36,14 +36,14 @@ def test_paragraphs_that_stayed_came_and_went_keep_their_order() -> None:
     ]
 
 
-def test_an_edited_paragraph_stands_beside_its_new_form_among_others_that_came() -> None:
+def test_an_edited_paragraph_is_paired_with_its_new_form_among_added_ones() -> None:
     new = "A wholly different beginning of it all.\nThe old ferry sails again on Monday at noon."
     found = compare_texts("The ferry sails again on Monday.", new)
     assert [line.kind for line in found] == ["added", "removed", "added"]
     assert words(found[2]) == ["old", "at noon"]
 
 
-def test_paragraphs_with_little_in_common_are_not_laid_side_by_side() -> None:
+def test_paragraphs_with_little_in_common_are_not_compared_by_words() -> None:
     removed, added = compare_texts("The ferry sails on Monday.", "Nine cooks will open a kitchen.")
     assert removed.spans == added.spans == ()
 
@@ -68,13 +68,13 @@ def test_very_long_texts_are_compared_too() -> None:
     assert compare_texts("word " * 50_000, "word " * 50_000 + "more")[-1].kind == "added"
 
 
-def test_fields_that_say_something_else_are_named() -> None:
+def test_changed_fields_are_named() -> None:
     day = DateEvidence("2024-05-02", "day", "published", "line:2", "May 2", 0.9)
     old, new = Metadata(title="Ferry", authors=("Ana Ruiz",)), Metadata(title="Boat", authors=("Ana Ruiz",), published=day)
     assert compare_metadata(old, new) == (FieldDiff("title", "Ferry", "Boat"), FieldDiff("published", None, "2024-05-02"))
 
 
-def test_what_was_said_and_no_longer_is_has_the_version_that_said_it_last() -> None:
+def test_a_superseded_line_has_the_last_version_that_had_it() -> None:
     versions = [(1, ["Storm", "Nobody was hurt.", "It rained."]), (2, ["Storm", "Two were hurt.", "It rained."])]
     assert find_superseded_lines(versions, ["Storm over Halden", "Two were hurt."]) == (
         SupersededLine("Nobody was hurt.", 1),
@@ -85,8 +85,8 @@ def test_what_was_said_and_no_longer_is_has_the_version_that_said_it_last() -> N
 
 
 @given(st.lists(LINES, min_size=1, max_size=5))
-def test_former_lines_can_be_told_version_by_version(texts: list[list[str]]) -> None:
-    """An archive that knows only the newest version, and what was former before it, comes to the same."""
+def test_superseded_lines_can_be_found_version_by_version(texts: list[list[str]]) -> None:
+    """An archive that has only the newest version and the superseded lines before it finds the same."""
     versions = [(number, list_lines(None, "\n".join(lines))) for number, lines in enumerate(texts, 1)]
     known: tuple[SupersededLine, ...] = ()
     for (number, old), (_, new) in pairwise(versions):

@@ -20,7 +20,7 @@ FEED = Subscription(
 )
 
 
-def test_a_feed_comes_back_as_it_was_kept(store: Store, path: Path) -> None:
+def test_a_feed_is_read_back_as_it_was_stored(store: Store, path: Path) -> None:
     bare = Subscription("https://post.example/feed", added=AT.astimezone(timezone(timedelta(hours=3))))
     for feed in (FEED, bare):
         store.keep_feed(feed)
@@ -29,7 +29,7 @@ def test_a_feed_comes_back_as_it_was_kept(store: Store, path: Path) -> None:
         assert again.feeds() == (bare, FEED), "those without a folder first"
 
 
-def test_a_feed_is_kept_once_and_dropped_once(store: Store) -> None:
+def test_a_feed_is_stored_once_and_dropped_once(store: Store) -> None:
     store.keep_feed(FEED)
     store.keep_feed(replace(FEED, failures=0, due=None))
     assert [feed.failures for feed in store.feeds()] == [0]
@@ -37,10 +37,10 @@ def test_a_feed_is_kept_once_and_dropped_once(store: Store) -> None:
     assert not store.drop_feed(FEED.url)
 
 
-def test_pages_are_told_from_entries_and_records_of_the_same_address(
+def test_fetched_pages_are_distinguished_from_entries_of_the_same_address(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle]
 ) -> None:
-    """Only what was fetched by itself counts as the page."""
+    """Only a document fetched from its own address counts as the page."""
     url = "https://mail.example/ferry"
     entry = replace(document(identity=url, origin="https://mail.example/rss"), fetched=AT)
     store.add(entry, content_hash(entry.content), Placement("new"), cleaned(entry), AT)

@@ -1,4 +1,4 @@
-"""The ledger holds every line of a page: verdicts by number, texts of removed lines packed."""
+"""The ledger contains every line of a page: verdicts as numbers, the texts of removed lines compressed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 @given(lines=LINES)
-def test_lines_come_back_from_body_and_ledger(ledger: Ledger, lines: tuple[Line, ...]) -> None:
+def test_lines_are_restored_from_body_and_ledger(ledger: Ledger, lines: tuple[Line, ...]) -> None:
     body = join_lines(line for line in lines if line.keep)
     numbers, parts, removed, _ = ledger.values(lines, body)
     assert ledger.lines(body, numbers, parts, removed) == lines
@@ -51,7 +51,9 @@ def test_lines_come_back_from_body_and_ledger(ledger: Ledger, lines: tuple[Line,
         ("It sails", ("Something", "else"), '[[0,null,"Something","else"]]'),
     ],
 )
-def test_the_lines_of_a_paragraph_take_a_number_each(ledger: Ledger, text: str, parts: tuple[str, ...], told: str) -> None:
+def test_the_parts_of_a_joined_paragraph_are_stored_as_lengths_if_possible(
+    ledger: Ledger, text: str, parts: tuple[str, ...], told: str
+) -> None:
     lines = (Line(text, True, "body", "r", True, parts),)
     numbers, found, removed, _ = ledger.values(lines, text)
     assert Codec().unpack(found).decode() == told
@@ -59,7 +61,7 @@ def test_the_lines_of_a_paragraph_take_a_number_each(ledger: Ledger, text: str, 
     assert ledger.values([Line(text, True, "body", "r")], text)[1] is None
 
 
-def test_a_paragraph_edited_by_hand_loses_its_lines_and_no_more(ledger: Ledger) -> None:
+def test_a_paragraph_edited_by_hand_loses_only_its_parts(ledger: Ledger) -> None:
     numbers, parts, removed, _ = ledger.values([Line("It sails.", True, "body", "r", True, ("It", "sails."))], "It sails.")
     assert ledger.lines("It sails again.", numbers, parts, removed) == (Line("It sails again.", True, "body", "r", True),)
 
@@ -93,7 +95,7 @@ def test_a_verdict_has_one_number_in_all_articles(
     assert len(before) == 3
 
 
-def test_numbers_that_were_given_in_a_batch_that_failed_are_given_again(
+def test_verdict_numbers_of_a_failed_batch_are_assigned_again(
     store: Store, put: Callable[..., tuple[str, str]], document: Callable[..., RawDocument]
 ) -> None:
     def broken() -> None:
@@ -108,7 +110,7 @@ def test_numbers_that_were_given_in_a_batch_that_failed_are_given_again(
     assert list(store.verify()) == []
 
 
-def test_a_lone_surrogate_in_a_removed_line_is_spelt_out(ledger: Ledger) -> None:
+def test_a_lone_surrogate_in_a_removed_line_is_escaped(ledger: Ledger) -> None:
     numbers, _, removed, _ = ledger.values(
         [Line("caf\udce9", False, "nav", "rule:menu"), Line("C:\\new", False, "nav", "rule:menu")], ""
     )

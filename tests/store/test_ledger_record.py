@@ -1,4 +1,4 @@
-"""The ledger of an export says every line, and one that was tampered with is noticed."""
+"""The ledger of an export contains every line, and a ledger that was tampered with is noticed."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ LINE = st.builds(Line, TEXT, st.booleans(), LABEL, TEXT, st.booleans(), st.just(
 
 
 @given(st.lists(LINE, max_size=8).map(tuple))
-def test_lines_come_back_from_text_and_ledger(lines: tuple[Line, ...]) -> None:
+def test_lines_are_restored_from_text_and_ledger(lines: tuple[Line, ...]) -> None:
     assert to_lines(join_lines(line for line in lines if line.keep), **of(lines)) == lines
 
 
 def of(lines: tuple[Line, ...]) -> dict[str, Any]:
-    """The ledger's arrays, as arguments."""
+    """Return the arrays of the ledger as arguments."""
     record = ledger_record(lines)
     return {"verdicts": record["verdicts"], "items": record["lines"], "parts": record["parts"]}
 
@@ -47,11 +47,11 @@ def test_a_ledger_that_does_not_fit_its_text_is_noticed(text: str, verdicts: Any
         to_lines(text, verdicts, items)
 
 
-def test_an_export_from_before_there_were_joined_lines_is_read() -> None:
+def test_an_export_from_before_joined_lines_is_read() -> None:
     assert to_lines("One.", [["body", "r"]], [1]) == (Line("One.", True, "body", "r"),)
 
 
 @pytest.mark.parametrize("parts", [[[0, 9]], [[1, 4]], [["0", 4]], [[-1, 4]], [[0, None, 4]], [[0, [4]]], 5])
-def test_lines_of_a_paragraph_that_do_not_fit_it_are_noticed(parts: Any) -> None:
+def test_parts_that_do_not_fit_their_paragraph_are_noticed(parts: Any) -> None:
     with pytest.raises((ValueError, LookupError, TypeError)):
         to_lines("One.", [["body", "r"]], [1], parts)

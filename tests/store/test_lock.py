@@ -25,14 +25,14 @@ with WriterLock(Path(sys.argv[1])).acquire():
 """
 
 
-def test_a_second_writer_is_told_at_once_and_a_reader_is_not_disturbed(store: Store, path: Path) -> None:
+def test_a_second_writer_is_refused_at_once_and_a_reader_is_not_disturbed(store: Store, path: Path) -> None:
     with Store.open(path, create=False) as second, store.writing():
         with pytest.raises(ArchiveLocked, match="another process is writing"), second.writing():
             pass
         assert second.last_change() == 0
 
 
-def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
+def test_the_lock_is_released_after_use(tmp_path: Path) -> None:
     first, second = WriterLock(tmp_path), WriterLock(tmp_path)
     with first.acquire(), first.acquire():
         assert first.held
@@ -40,7 +40,7 @@ def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
         assert not first.held
 
 
-def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
+def test_the_lock_of_a_killed_process_is_released(tmp_path: Path) -> None:
     command = [sys.executable, "-c", _HOLDER, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
@@ -53,7 +53,7 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
             pass
 
 
-def test_who_waits_is_told_for_whom_and_gets_it_in_the_end(tmp_path: Path) -> None:
+def test_a_waiting_process_learns_who_holds_the_lock_and_then_gets_it(tmp_path: Path) -> None:
     command = [sys.executable, "-c", _HOLDER, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
@@ -68,8 +68,8 @@ def test_who_waits_is_told_for_whom_and_gets_it_in_the_end(tmp_path: Path) -> No
             assert [who.process for who in told if who] == [holder.pid]
 
 
-def test_an_archive_that_its_maker_goes_on_writing_to_can_be_opened(path: Path) -> None:
-    """The maker of an archive may hold the lock from its first moment on; who waited for the schema goes on once it is there."""
+def test_an_archive_can_be_opened_while_its_creator_still_writes(path: Path) -> None:
+    """The creator of an archive may hold the lock from the start; others wait only until the schema is there."""
     path.parent.mkdir()
     with WriterLock(path.parent).acquire():
         maker = threading.Timer(0.3, lambda: migrated(path))
@@ -80,14 +80,14 @@ def test_an_archive_that_its_maker_goes_on_writing_to_can_be_opened(path: Path) 
 
 
 def migrated(path: Path) -> None:
-    """Make the schema as the holder of the lock does."""
+    """Create the schema, as the holder of the lock does."""
     database = Database(path)
     database.enable_wal()
     migrations().apply(database)
     database.close()
 
 
-def test_who_has_waited_long_enough_is_refused(tmp_path: Path) -> None:
+def test_a_waiting_process_is_refused_after_its_timeout(tmp_path: Path) -> None:
     told: list[Holder | None] = []
     with WriterLock(tmp_path).acquire():
         with (
@@ -98,7 +98,7 @@ def test_who_has_waited_long_enough_is_refused(tmp_path: Path) -> None:
         assert len(told) == 1
 
 
-def test_nobody_is_told_of_a_holder_that_cannot_be_read(tmp_path: Path) -> None:
+def test_an_unreadable_holder_is_unknown(tmp_path: Path) -> None:
     lock = WriterLock(tmp_path)
     with lock.acquire():
         assert lock.holder() is not None

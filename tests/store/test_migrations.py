@@ -1,4 +1,4 @@
-"""An archive of any age opens; one from the future, or of another program, is refused with the cure."""
+"""An archive of any age opens; one of a newer version or of another program is refused with a cure."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_an_archive_of_a_newer_program_is_refused(path: Path, store: Store) -> N
         Store.open(path, create=False)
 
 
-def test_a_step_and_its_record_come_together_or_not_at_all(store: Store) -> None:
+def test_a_migration_and_its_record_are_committed_together_or_not_at_all(store: Store) -> None:
     def half(db: Database) -> None:
         db.execute("CREATE TABLE half (id)")
         raise RuntimeError("the power went")
@@ -88,7 +88,7 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
     other.close()
 
 
-def test_ledgers_names_and_raw_documents_of_before_are_carried_over(path: Path) -> None:
+def test_ledgers_names_and_raw_documents_of_an_older_archive_are_migrated(path: Path) -> None:
     path.parent.mkdir()
     database = Database(path)
     migrations(STEPS[:7]).apply(database)
@@ -109,7 +109,7 @@ def test_ledgers_names_and_raw_documents_of_before_are_carried_over(path: Path) 
 
 
 def fill_as_before(database: Database) -> str:
-    """Put an article into an archive as it was written before step 9; its id."""
+    """Write an article in the form from before step 9 and return its id."""
     raw_id, body = content_hash(TEXT), join_lines(line for line in LINES if line.keep)
     verdicts = [["title", "rule:title"], ["body", "model:0.93"], ["share", "rule:counter"], ["related", "model:0.02"]]
     items = [[1, "Ferry returns"], 2, 3, [5, "Share"], [6, "The bridge opens"], [9, "A two-\nline caption", "kept"]]
@@ -128,8 +128,8 @@ def fill_as_before(database: Database) -> str:
     return "qvdtqwsr"
 
 
-def test_verdicts_of_before_are_those_of_paragraphs(path: Path) -> None:
-    """The numbers that ledgers use stay, and the same verdict on another form of line gets another."""
+def test_older_verdicts_become_verdicts_on_paragraphs(path: Path) -> None:
+    """The numbers in ledgers stay valid, and the same verdict on another kind of line gets a new number."""
     path.parent.mkdir()
     database = Database(path)
     migrations(tuple(step for step in STEPS if step[0] < "0016")).apply(database)
@@ -146,7 +146,7 @@ def test_verdicts_of_before_are_those_of_paragraphs(path: Path) -> None:
         assert list(store.session.rows("SELECT * FROM removed_lines")) == []
 
 
-def test_lines_that_were_restored_before_stay_so(path: Path) -> None:
+def test_lines_restored_in_an_older_archive_stay_restored(path: Path) -> None:
     path.parent.mkdir()
     database = Database(path)
     migrations(STEPS[:16]).apply(database)
@@ -156,7 +156,7 @@ def test_lines_that_were_restored_before_stay_so(path: Path) -> None:
         assert store.overrides("7kq2mzx4") == LineOverrides(kept=frozenset({"Tide tables"}))
 
 
-def test_names_of_before_come_into_their_one_form(path: Path) -> None:
+def test_addresses_of_an_older_archive_become_canonical(path: Path) -> None:
     path.parent.mkdir()
     database = Database(path)
     migrations(tuple(step for step in STEPS if step[0] < "0018")).apply(database)

@@ -1,4 +1,4 @@
-"""Names that articles speak of: a person makes several one, hides some, and takes that back; all of it outlasts cleaning."""
+"""Names in articles: a user merges and hides names and undoes that, and all of it survives cleaning."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def people(archive: Archive) -> dict[str, int]:
     return dict(archive.facets("*", "person").counts)
 
 
-def test_names_are_made_one_and_taken_apart_again(archive: Archive) -> None:
+def test_names_are_merged_and_separated_again(archive: Archive) -> None:
     before = people(archive)
     assert before == {"I. Brandt": 1, "Ivo Brandt": 1, "Maria Holt": 1}
     assert archive.rename("person", ["I. Brandt"], "Ivo Brandt") == 1
@@ -42,14 +42,14 @@ def test_names_are_made_one_and_taken_apart_again(archive: Archive) -> None:
     assert (people(archive), archive.names()) == (before, ())
 
 
-def test_what_is_hidden_is_in_no_article_and_comes_back(archive: Archive) -> None:
+def test_a_hidden_name_is_in_no_article_and_can_be_shown_again(archive: Archive) -> None:
     archive.rename("organisation", ["Holt Ltd"], None)
     assert archive.count("organisation:holt") == 0
     archive.take_back_names("organisation", ["Holt Ltd"])
     assert archive.count("organisation:holt") == 1
 
 
-def test_what_was_said_of_names_outlasts_cleaning_and_holds_for_what_comes_in(archive: Archive) -> None:
+def test_renamed_names_survive_cleaning_and_apply_to_new_articles(archive: Archive) -> None:
     archive.rename("person", ["Ivo Brandt", "I. Brandt"], "Minister Brandt")
     archive.rename("person", ["Minister Brandt"], "Ivo A. Brandt")
     archive.reclean()
@@ -58,7 +58,7 @@ def test_what_was_said_of_names_outlasts_cleaning_and_holds_for_what_comes_in(ar
     assert archive.verify() == ()
 
 
-def test_what_was_said_of_names_goes_along_and_can_be_taken_back_there(archive: Archive, tmp_path: Path) -> None:
+def test_renamed_names_are_exported_and_can_be_undone_after_an_import(archive: Archive, tmp_path: Path) -> None:
     archive.rename("person", ["I. Brandt"], "Ivo Brandt")
     write_export(archive, "jsonl", tmp_path / "out.jsonl")
     with Archive.open(tmp_path / "other", create=True) as other, (tmp_path / "out.jsonl").open("rb") as lines:
@@ -68,7 +68,7 @@ def test_what_was_said_of_names_goes_along_and_can_be_taken_back_there(archive: 
         assert people(other) == {"I. Brandt": 1, "Ivo Brandt": 1, "Maria Holt": 1}
 
 
-def test_a_name_that_leads_back_to_itself_and_a_kind_that_is_none_are_refused(archive: Archive) -> None:
+def test_circular_renames_unknown_kinds_and_empty_names_are_refused(archive: Archive) -> None:
     archive.rename("person", ["I. Brandt"], "Ivo Brandt")
     with pytest.raises(DatelineError, match="undo that first"):
         archive.rename("person", ["Ivo Brandt"], "I. Brandt")
@@ -78,7 +78,7 @@ def test_a_name_that_leads_back_to_itself_and_a_kind_that_is_none_are_refused(ar
         archive.rename("person", [" "], None)
 
 
-def test_an_archive_from_before_there_were_names_gets_them_with_its_index(archive: Archive) -> None:
+def test_an_archive_from_before_the_name_index_gets_names_with_reindex(archive: Archive) -> None:
     before = people(archive)
     with archive.store.batch():
         archive.store.session.run("UPDATE articles SET people = NULL, places = NULL, organisations = NULL")
@@ -90,7 +90,7 @@ def line_of(archive: Archive, article_id: str, text: str) -> int:
     return next(number for number, line in enumerate(archive.get(article_id).article.lines, 1) if text in line.text)
 
 
-def test_names_follow_the_lines_that_a_person_drops_and_restores(archive: Archive) -> None:
+def test_names_follow_lines_that_a_user_drops_and_restores(archive: Archive) -> None:
     text = "Ferry to sail again\n\nMinister Ivo Brandt told reporters that the ferry would sail.\n\n" + QUOTED
     archive.ingest([RawDocument(text.encode(), "text/plain", "quoted.txt")])
     (found,) = archive.ids('person:"clara moreno"')
@@ -107,7 +107,7 @@ def test_names_follow_the_lines_that_a_person_drops_and_restores(archive: Archiv
     assert archive.verify() == ()
 
 
-def test_names_follow_the_rule_for_a_site_and_the_source_that_a_person_sets(archive: Archive) -> None:
+def test_names_follow_a_site_rule_and_a_source_that_a_user_sets(archive: Archive) -> None:
     first = "Minister Ivo Brandt told reporters that the ferry would sail again from May."
     text = f"<html><body><h1>Ferry</h1><p>{first}</p><p>{QUOTED}</p></body></html>"
     archive.ingest([RawDocument(text.encode(), "text/html", "page.html", None, "https://post.example/ferry")])
@@ -116,10 +116,10 @@ def test_names_follow_the_rule_for_a_site_and_the_source_that_a_person_sets(arch
     assert archive.count('person:"clara moreno"') == 0
     (other,) = archive.ids("organisation:holt")
     archive.edit(other, {"source": "Holt Ltd"})
-    assert archive.count("organisation:holt") == 0  # an article does not speak of who published it
+    assert archive.count("organisation:holt") == 0  # the source of an article is not a name in it
 
 
-def test_names_that_were_left_out_come_with_the_index_and_until_then_are_said_to_be_missing(tmp_path: Path) -> None:
+def test_skipped_names_are_reported_as_missing_until_reindex_finds_them(tmp_path: Path) -> None:
     documents = [RawDocument(text.encode(), "text/plain", f"{number}.txt") for number, text in enumerate(STORIES)]
     with Archive.open(tmp_path / "archive", create=True) as archive:
         archive.ingest(documents, names=False)
@@ -133,13 +133,13 @@ def test_names_that_were_left_out_come_with_the_index_and_until_then_are_said_to
         assert (archive.why_no_names(), archive.reclean()[0], archive.verify()) == ((), 0, ())
 
 
-def test_cleaning_again_looks_for_names_also_where_there_are_none(archive: Archive) -> None:
+def test_cleaning_again_looks_for_names_even_where_there_are_none(archive: Archive) -> None:
     archive.ingest([RawDocument(b"Rain\n\nit rained all day and all night on the town.\n", "text/plain", "rain.txt")], names=False)
     assert archive.store.count_unsought() == 1
     assert (archive.reclean()[0], archive.store.count_unsought()) == (0, 0)
 
 
-def test_filling_goes_on_behind_what_it_has_seen(archive: Archive) -> None:
+def test_filling_names_continues_after_the_last_article(archive: Archive) -> None:
     session = archive.store.session
     first, last = sorted(str(row[0]) for row in session.rows("SELECT id FROM articles"))
     with archive.store.batch():

@@ -1,4 +1,4 @@
-"""The law of new, new version and duplicate."""
+"""How it is decided whether a document is new, a new version or a duplicate."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_going_back_to_an_older_text_is_a_new_version_once(store: Store, put: Pu
     assert store.get(article_id).version == 3
 
 
-def test_the_same_bytes_under_another_url_are_an_article_of_their_own(put: Put, document: Document) -> None:
+def test_the_same_bytes_at_another_url_are_a_separate_article(put: Put, document: Document) -> None:
     """Syndicated copies are grouped later, never hidden."""
     _, first = put(document())
     outcome, second = put(document(identity=OTHER_URL))
@@ -47,7 +47,7 @@ def test_the_same_bytes_under_another_url_are_an_article_of_their_own(put: Put, 
     assert first != second
 
 
-def test_a_url_without_an_identity_names_the_document(put: Put, document: Document) -> None:
+def test_a_document_without_an_identity_is_identified_by_its_url(put: Put, document: Document) -> None:
     raw = document(identity=None)
     with_url = RawDocument(raw.content, raw.media_type, raw.origin, None, OTHER_URL)
     _, article_id = put(with_url)
@@ -61,7 +61,7 @@ def test_known_bytes_from_an_unknown_file_or_a_pipe_are_a_duplicate(store: Store
     assert store.stats().sightings == 3
 
 
-def test_seeing_the_same_again_adds_nothing(store: Store, put: Put, document: Document) -> None:
+def test_the_same_document_again_adds_nothing(store: Store, put: Put, document: Document) -> None:
     put(document(identity=A))
     before = store.stats()
     put(document(identity=A))
@@ -73,8 +73,8 @@ def test_a_changed_file_is_a_new_version(put: Put, document: Document) -> None:
     assert put(document(CHANGED, identity=A)) == ("new_version", article_id)
 
 
-def test_a_copied_file_that_changes_becomes_an_article_of_its_own(put: Put, document: Document) -> None:
-    """Were it a version, the two files would overwrite each other at every ingest of their folder."""
+def test_a_copied_file_that_changes_becomes_a_separate_article(put: Put, document: Document) -> None:
+    """As versions of one article, the two files would replace each other at every ingest of their folder."""
     _, first = put(document(identity=A))
     put(document(identity=B))
     outcome, second = put(document(CHANGED, identity=B))
@@ -83,7 +83,7 @@ def test_a_copied_file_that_changes_becomes_an_article_of_its_own(put: Put, docu
     assert put(document(CHANGED, identity=B)) == ("duplicate", second)
 
 
-def test_a_copy_whose_original_moves_on_adds_nothing(put: Put, document: Document) -> None:
+def test_a_copy_whose_original_changes_adds_nothing(put: Put, document: Document) -> None:
     _, first = put(document(identity=A))
     put(document(identity=B))
     put(document(CHANGED, identity=A))
@@ -92,7 +92,7 @@ def test_a_copy_whose_original_moves_on_adds_nothing(put: Put, document: Documen
         assert put(document(CHANGED, identity=A)) == ("duplicate", first)
 
 
-def test_two_files_that_swap_their_texts_settle(put: Put, document: Document) -> None:
+def test_two_files_that_swap_their_texts_become_duplicates(put: Put, document: Document) -> None:
     put(document(identity=A))
     put(document(ODD, identity=B))
     put(document(ODD, identity=A))
@@ -101,7 +101,7 @@ def test_two_files_that_swap_their_texts_settle(put: Put, document: Document) ->
     assert put(document(identity=B))[0] == "duplicate"
 
 
-def test_documents_of_one_batch_know_of_each_other(store: Store, put: Put, document: Document) -> None:
+def test_documents_of_one_batch_are_compared_with_each_other(store: Store, put: Put, document: Document) -> None:
     with store.batch():
         _, article_id = put(document())
         assert put(document()) == ("duplicate", article_id)
@@ -109,7 +109,7 @@ def test_documents_of_one_batch_know_of_each_other(store: Store, put: Put, docum
 
 
 @pytest.mark.parametrize(("text", "expected"), [("Odd text {}.\nIt is short.\nShare 1", "new"), (ODD, "duplicate")])
-def test_a_document_goes_in_as_easily_after_hundreds_as_after_a_few(
+def test_placing_a_document_costs_the_same_after_hundreds_as_after_a_few(
     store: Store, put: Put, document: Document, text: str, expected: str
 ) -> None:
     steps = [0]

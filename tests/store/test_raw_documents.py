@@ -1,4 +1,4 @@
-"""A raw document comes back to the byte, whatever becomes of the text that it leans on."""
+"""A raw document is restored byte for byte, whatever happens to the text that it is stored relative to."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ Cleaned = Callable[[RawDocument], CleanedArticle]
 
 @pytest.fixture
 def story(put: Put, document: Document) -> Iterator[str]:
-    """The id of a story whose raw document leans on its text."""
+    """The id of a story whose raw document is stored relative to its text."""
     return put(document(STORY))[1]
 
 
 def bases(store: Store) -> list[tuple[object, ...]]:
-    """What each raw document leans on, the first first."""
+    """Return the base of each raw document, in order."""
     return store.session.rows("SELECT base FROM raw ORDER BY id")
 
 
-def test_a_raw_document_takes_little_room_beside_its_text(store: Store, story: str, document: Document) -> None:
+def test_a_raw_document_takes_little_space_in_addition_to_its_text(store: Store, story: str, document: Document) -> None:
     size = store.session.number("SELECT length(content) FROM raw")
     assert bases(store) == [(story,)]
     assert size < len(Codec().pack(STORY.encode())) / 2
@@ -61,7 +61,7 @@ def test_a_raw_document_takes_little_room_beside_its_text(store: Store, story: s
         "CREATE TABLE t AS SELECT * FROM articles; UPDATE t SET body = ''; REPLACE INTO articles SELECT * FROM t; DROP TABLE t",
     ],
 )
-def test_it_is_safe_from_what_other_programs_do_to_the_text(store: Store, path: Path, story: str, deed: str) -> None:
+def test_a_raw_document_survives_what_other_programs_do_to_the_text(store: Store, path: Path, story: str, deed: str) -> None:
     store.close()
     with closing(sqlite3.connect(path)) as other, other:
         other.executescript(deed)
@@ -71,7 +71,7 @@ def test_it_is_safe_from_what_other_programs_do_to_the_text(store: Store, path: 
         assert again._raws.read([number]) == {number: STORY.encode()}
 
 
-def test_a_text_that_is_another_is_noticed(store: Store, story: str) -> None:
+def test_a_wrong_base_text_is_noticed(store: Store, story: str) -> None:
     store.session.run("UPDATE raw SET base = 'nobody'")
     with pytest.raises(ArchiveDamaged, match="leans on a text that is not there"):
         store.raw_of(story)
@@ -80,7 +80,9 @@ def test_a_text_that_is_another_is_noticed(store: Store, story: str) -> None:
         store.raw_of(story)
 
 
-def test_cleaned_anew_it_leans_on_the_new_text(store: Store, story: str, document: Document, cleaned: Cleaned) -> None:
+def test_after_cleaning_again_a_raw_document_is_relative_to_the_new_text(
+    store: Store, story: str, document: Document, cleaned: Cleaned
+) -> None:
     raw = document(STORY)
     article = cleaned(raw)
     lines = tuple(Line(line.text, True, "body", "person", line.gap) for line in article.lines)
@@ -91,7 +93,7 @@ def test_cleaned_anew_it_leans_on_the_new_text(store: Store, story: str, documen
     assert list(store.verify()) == []
 
 
-def test_an_old_version_stands_by_itself(store: Store, story: str, put: Put, document: Document) -> None:
+def test_the_raw_document_of_an_old_version_has_no_base(store: Store, story: str, put: Put, document: Document) -> None:
     newer = STORY.replace("May", "June")
     assert put(document(newer)) == ("new_version", story)
     assert bases(store) == [(None,), (story,)]
@@ -102,7 +104,7 @@ def test_an_old_version_stands_by_itself(store: Store, story: str, put: Put, doc
     assert list(store.verify()) == []
 
 
-def test_it_stays_for_the_other_article_when_the_one_it_leans_on_goes(
+def test_a_raw_document_stays_for_another_article_when_its_base_is_removed(
     store: Store, story: str, put: Put, document: Document
 ) -> None:
     _, other = put(document(STORY, OTHER))
@@ -114,7 +116,9 @@ def test_it_stays_for_the_other_article_when_the_one_it_leans_on_goes(
     assert store.session.rows("SELECT raw FROM supports UNION SELECT id FROM raw") == []
 
 
-def test_cleaning_again_lets_an_older_document_lean(store: Store, story: str, document: Document, cleaned: Cleaned) -> None:
+def test_cleaning_again_stores_an_older_raw_document_relative_to_its_text(
+    store: Store, story: str, document: Document, cleaned: Cleaned
+) -> None:
     store.session.run("UPDATE raw SET base = NULL, content = ?", (Codec().pack(STORY.encode()),))
     assert not store.replace(story, cleaned(document(STORY)))
     assert bases(store) == [(story,)]

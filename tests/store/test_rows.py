@@ -1,4 +1,4 @@
-"""What goes into the archive comes out equal."""
+"""An article is read from the archive as it was written."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ METADATA = st.builds(
 
 @settings(max_examples=30, deadline=None)
 @given(METADATA, LINES, TEXT, st.binary(max_size=200))
-def test_an_article_comes_back_equal(metadata: Metadata, lines: tuple[Line, ...], name: str, content: bytes) -> None:
+def test_an_article_is_read_back_unchanged(metadata: Metadata, lines: tuple[Line, ...], name: str, content: bytes) -> None:
     raw_id = content_hash(content)
     article = CleanedArticle(raw_id, metadata, lines, "rules-1", "live blog")
     raw = RawDocument(content, "text/html", name, "id:" + name, name, datetime(2020, 1, 2, tzinfo=UTC), {"title": name})
@@ -74,7 +74,7 @@ def test_an_article_comes_back_equal(metadata: Metadata, lines: tuple[Line, ...]
         assert list(store.verify()) == []
 
 
-def test_a_lone_surrogate_is_spelt_out_so_that_odd_file_names_stay_apart() -> None:
+def test_a_lone_surrogate_is_escaped_so_that_odd_file_names_stay_distinct() -> None:
     assert plain("caf\udce9.txt") == "caf\\udce9.txt"
     assert plain("café.txt") == "café.txt"
     assert json.loads(to_json(["caf\udce9.txt", 'say "café"'])) == ["caf\\udce9.txt", 'say "café"']

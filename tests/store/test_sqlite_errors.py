@@ -1,4 +1,4 @@
-"""No error of SQLite's reaches a caller; each becomes one line with the cure."""
+"""No SQLite error reaches a caller; each becomes one line with a cure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGE = RawDocument(b'<link rel="canonical" href="/b">', "text/html", "a", None, 
 
 
 def holding(article: CleanedArticle) -> ArticleRecord:
-    """An article as it comes from another archive."""
+    """Return an article as it comes from another archive."""
     found = ArchivedArticle("x", 1, 1, article, RAW.origin, None, AT)
     return ArticleRecord(found, (Sighting(1, 1, AT, RAW),))
 
@@ -110,7 +110,7 @@ def test_every_public_method_is_listed_here() -> None:
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_a_closed_archive_says_so(
+def test_each_method_of_a_closed_archive_fails_with_the_file_name(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
 ) -> None:
     store.close()
@@ -119,7 +119,7 @@ def test_a_closed_archive_says_so(
 
 
 @pytest.mark.parametrize("name", sorted(CALLS.keys() - {"batch", "verify", "prepare"}))
-def test_an_archive_whose_tables_are_gone_is_damaged(
+def test_an_archive_without_its_tables_is_damaged(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
 ) -> None:
     derived = ("articles", "ledger", "templates", "day_orders", "source_languages", "sketches", "copies")
@@ -129,7 +129,7 @@ def test_an_archive_whose_tables_are_gone_is_damaged(
         CALLS[name](store, cleaned(document()))
 
 
-def test_a_full_disk_is_told_and_what_was_committed_stays(
+def test_a_full_disk_is_reported_and_committed_articles_stay(
     store: Store, put: Callable[..., tuple[str, str]], document: Callable[..., RawDocument]
 ) -> None:
     _, article_id = put(document())
@@ -142,7 +142,7 @@ def test_a_full_disk_is_told_and_what_was_committed_stays(
     assert list(store.verify()) == []
 
 
-def test_an_archive_that_may_not_be_written_to_says_so(store: Store) -> None:
+def test_missing_write_access_is_reported(store: Store) -> None:
     store.session.run("PRAGMA query_only = ON")
     with pytest.raises(ArchiveError, match="write access"):
         store.add_failure(Failure("a", "b"), AT)
@@ -154,20 +154,20 @@ def test_a_missing_archive_names_the_command_that_makes_one(path: Path) -> None:
     assert not path.parent.exists()
 
 
-def test_a_file_that_is_no_database_is_told(path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_reported(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("This is a letter to the editor, not an archive. " * 50)
     with pytest.raises(ArchiveDamaged, match="not an archive"):
         Store.open(path, create=True)
 
 
-def test_a_folder_in_the_archives_place_is_told(path: Path) -> None:
+def test_a_folder_in_place_of_the_archive_file_is_reported(path: Path) -> None:
     path.mkdir(parents=True)
     with pytest.raises(ArchiveError, match="check that it is a file"):
         Store.open(path, create=True)
 
 
-def test_a_file_in_the_folders_place_is_told(path: Path) -> None:
+def test_a_file_in_place_of_the_archive_folder_is_reported(path: Path) -> None:
     path.parent.write_text("a file")
     with pytest.raises(ArchiveError, match="--archive"):
         Store.open(path, create=True)
@@ -190,7 +190,7 @@ def test_overwritten_pages_are_damage_not_a_crash(
         assert findings
 
 
-def test_an_empty_file_is_no_archive_until_an_ingest_makes_one(path: Path) -> None:
+def test_an_empty_file_is_not_an_archive_until_an_ingest_creates_one(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
     with pytest.raises(ArchiveMissing, match="empty file"):

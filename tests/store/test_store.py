@@ -1,4 +1,4 @@
-"""The store as a whole: what is put in can be found, followed, replaced, restored and taken away."""
+"""The store as a whole: articles are added, found, followed, replaced, restored and removed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OTHER = "https://harbourpost.example/2024/05/bridge"
 BRIDGE = "Bridge closed\nThe old bridge is closed until autumn.\nShare 3"
 
 
-def test_an_article_is_found_under_its_id(store: Store, put: Put, document: Document, cleaned: Cleaned) -> None:
+def test_an_article_is_found_by_its_id(store: Store, put: Put, document: Document, cleaned: Cleaned) -> None:
     raw = document()
     _, article_id = put(raw)
     found = store.get(article_id)
@@ -34,8 +34,8 @@ def test_an_article_is_found_under_its_id(store: Store, put: Put, document: Docu
     assert store.raw_of(article_id) == raw
 
 
-def test_cleaning_again_starts_from_the_document_as_it_first_came(store: Store, put: Put, document: Document) -> None:
-    """A later sighting without hints must not make the article poorer."""
+def test_cleaning_again_uses_the_first_sighting_of_a_document(store: Store, put: Put, document: Document) -> None:
+    """A later sighting without hints must not remove facts from the article."""
     raw = document()
     _, article_id = put(raw)
     put(RawDocument(raw.content, "text/html", "-"))
@@ -51,11 +51,11 @@ def test_older_versions_keep_their_raw_documents(store: Store, put: Put, documen
         store.raw_of(article_id, 3)
 
 
-def test_the_id_is_short_and_made_from_the_name(put: Put, document: Document) -> None:
+def test_the_id_is_short_and_made_from_the_identity(put: Put, document: Document) -> None:
     assert put(document())[1] == short_id(document().identity or "", 8)
 
 
-def test_ids_that_collide_grow_and_stay(path: Path, document: Document, cleaned: Cleaned) -> None:
+def test_colliding_ids_get_longer_and_stay_valid(path: Path, document: Document, cleaned: Cleaned) -> None:
     with Store.open(path, create=True, id_length=1) as store:
         ids = []
         for number in range(60):
@@ -68,7 +68,7 @@ def test_ids_that_collide_grow_and_stay(path: Path, document: Document, cleaned:
         assert store.find_id(min(ids, key=len)) == min(ids, key=len)
 
 
-def test_an_id_may_be_shortened_and_misread_but_not_ambiguous(store: Store, put: Put, document: Document) -> None:
+def test_an_id_may_be_shortened_or_misread_but_not_ambiguous(store: Store, put: Put, document: Document) -> None:
     ids = [put(document(identity=f"https://harbourpost.example/{number}"))[1] for number in range(40)]
     assert store.find_id(ids[0].upper()) == ids[0]
     assert store.find_id(ids[0].replace("0", "O").replace("1", "l")) == ids[0]
@@ -78,19 +78,21 @@ def test_an_id_may_be_shortened_and_misread_but_not_ambiguous(store: Store, put:
 
 
 @pytest.mark.parametrize("prefix", ["", "  ", "zzzzzzzz", "%", "kerry's"])
-def test_an_unknown_id_says_where_ids_are_shown(store: Store, put: Put, document: Document, prefix: str) -> None:
+def test_the_error_for_an_unknown_id_names_the_command_that_shows_ids(
+    store: Store, put: Put, document: Document, prefix: str
+) -> None:
     put(document())
     with pytest.raises(ArticleMissing, match="dateline search"):
         store.find_id(prefix)
 
 
-def test_many_articles_come_in_the_order_asked_for(store: Store, put: Put, document: Document) -> None:
+def test_many_articles_are_returned_in_the_requested_order(store: Store, put: Put, document: Document) -> None:
     ids = [put(document(identity=f"https://harbourpost.example/{number}"))[1] for number in range(3)]
     asked = [ids[2], "nothing0", ids[0], ids[2]]
     assert list(store.get_many(asked)) == [ids[2], ids[0]]
 
 
-def test_a_follower_hears_of_every_change_in_order(store: Store, put: Put, document: Document) -> None:
+def test_a_follower_gets_every_change_in_order(store: Store, put: Put, document: Document) -> None:
     _, first = put(document())
     _, second = put(document(BRIDGE, OTHER))
     position = store.last_change()
@@ -105,7 +107,7 @@ def test_a_follower_hears_of_every_change_in_order(store: Store, put: Put, docum
     assert list(store.changes_since(4)) == []
 
 
-def test_more_changes_than_a_chunk_holds_all_come(store: Store, put: Put, document: Document) -> None:
+def test_changes_in_several_chunks_are_all_returned(store: Store, put: Put, document: Document) -> None:
     with store.batch():
         for number in range(1203):
             put(document(f"Title\nText {number}.\nShare", f"https://harbourpost.example/{number}"))
@@ -117,7 +119,7 @@ def test_more_changes_than_a_chunk_holds_all_come(store: Store, put: Put, docume
     assert numbers[-1] == store.last_change()
 
 
-def test_an_article_taken_away_leaves_nothing_and_may_come_again(store: Store, put: Put, document: Document) -> None:
+def test_a_removed_article_leaves_nothing_and_can_be_added_again(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document())
     store.remove(article_id)
     stats = store.stats()
@@ -136,15 +138,17 @@ def test_bytes_that_another_article_needs_stay(store: Store, put: Put, document:
         store.remove(article_id)
 
 
-def test_replacing_by_the_same_makes_no_change(store: Store, put: Put, document: Document, cleaned: Cleaned) -> None:
-    """An archive cleaned again by a better cleaner need not be indexed again where the outcome is the same."""
+def test_replacing_an_article_by_the_same_result_is_not_a_change(
+    store: Store, put: Put, document: Document, cleaned: Cleaned
+) -> None:
+    """After cleaning with a newer cleaner, articles with the same result are not indexed again."""
     _, article_id = put(document())
     assert not store.replace(article_id, cleaned(document(), "rules-2"))
     assert store.last_change() == 1
     assert store.get(article_id).article.cleaner == "rules-2"
 
 
-def test_replacing_by_another_outcome_is_a_change(store: Store, put: Put, document: Document, cleaned: Cleaned) -> None:
+def test_replacing_an_article_by_another_result_is_a_change(store: Store, put: Put, document: Document, cleaned: Cleaned) -> None:
     _, article_id = put(document())
     better = cleaned(document(BRIDGE))
     assert store.replace(article_id, better)
@@ -152,7 +156,7 @@ def test_replacing_by_another_outcome_is_a_change(store: Store, put: Put, docume
     assert store.get(article_id).article.lines == better.lines
 
 
-def test_what_a_person_restored_is_remembered(store: Store, put: Put, document: Document) -> None:
+def test_overrides_of_lines_are_remembered(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document())
     store.override(article_id, ["Share 14"], keep=True)
     store.override(article_id, ["Share 14", "caf\udce9"], keep=True)
@@ -162,7 +166,7 @@ def test_what_a_person_restored_is_remembered(store: Store, put: Put, document: 
     assert store.overrides(article_id) == LineOverrides(dropped=frozenset({"Share 14"}))
 
 
-def test_a_failure_stands_until_its_document_succeeds(store: Store, put: Put, document: Document) -> None:
+def test_a_failure_is_kept_until_its_document_succeeds(store: Store, put: Put, document: Document) -> None:
     store.add_failure(Failure("dump.jsonl:1", "broken JSON"), AT)
     store.add_failure(Failure("b.html", "empty"), AT)
     store.add_failure(Failure("dump.jsonl:1", "no text"), AT)
@@ -203,7 +207,7 @@ def test_sources_and_stats_count_articles(store: Store, put: Put, document: Docu
 
 
 def test_sql_alone_shows_articles_versions_and_removed_lines(store: Store, put: Put, document: Document) -> None:
-    """Datasette needs no code of ours."""
+    """So Datasette needs none of our code."""
     _, article_id = put(document())
     rows = store.session.rows("SELECT line, label, reason FROM removed_lines WHERE article_id = ?", (article_id,))
     assert rows == [(1, "title", "rule:title"), (4, "share", "rule:counter")]

@@ -1,4 +1,4 @@
-"""What older versions said stays with the article, until the newest says it again."""
+"""Lines of older versions stay with the article until the newest version has them again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def said(store: Store, article_id: str) -> list[tuple[str, int]]:
     return [(line.text, line.version) for line in store.get(article_id).former]
 
 
-def test_lines_that_went_stay_with_the_last_version_that_had_them(store: Store, put: Put, document: Document) -> None:
+def test_superseded_lines_have_the_last_version_that_had_them(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document(FIRST))
     assert said(store, article_id) == []
     put(document(SECOND))
@@ -34,7 +34,7 @@ def test_lines_that_went_stay_with_the_last_version_that_had_them(store: Store, 
     assert list(store.verify()) == []
 
 
-def test_a_follower_hears_of_them(store: Store, put: Put, document: Document) -> None:
+def test_a_follower_gets_superseded_lines(store: Store, put: Put, document: Document) -> None:
     put(document(FIRST))
     seen = store.last_change()
     put(document(SECOND))
@@ -43,7 +43,7 @@ def test_a_follower_hears_of_them(store: Store, put: Put, document: Document) ->
     assert [line.text for line in change.article.former] == ["Ferry line returns", "The ferry sails again from Monday."]
 
 
-def test_lines_made_anew_are_a_change_only_where_they_differ(store: Store, put: Put, document: Document) -> None:
+def test_setting_superseded_lines_is_a_change_only_if_they_differ(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document(FIRST))
     put(document(SECOND))
     seen, lines = store.last_change(), store.get(article_id).former
@@ -54,14 +54,14 @@ def test_lines_made_anew_are_a_change_only_where_they_differ(store: Store, put: 
     assert said(store, article_id) == [("Another line.", 1)]
 
 
-def test_an_article_taken_away_takes_them_along(store: Store, put: Put, document: Document) -> None:
+def test_superseded_lines_are_removed_with_their_article(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document(FIRST))
     put(document(SECOND))
     store.remove(article_id)
     assert store.session.number("SELECT count(*) FROM former") == 0
 
 
-def test_a_line_of_a_version_that_never_was_is_noticed(store: Store, put: Put, document: Document) -> None:
+def test_a_line_of_a_version_that_does_not_exist_is_noticed(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document(FIRST))
     store.session.run("INSERT INTO former (article_id, text, version) VALUES (?, 'A line.', 1)", (article_id,))
     assert list(store.verify()) == [f"article {article_id} has lines of versions that it does not have"]

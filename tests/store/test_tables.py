@@ -1,4 +1,4 @@
-"""Making tables brings no library with it that only others need."""
+"""Creating tables does not import a library that only others need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 
-def test_a_new_archive_does_without_pandas_and_leaves_it_to_others(tmp_path: Path) -> None:
+def test_a_new_archive_does_not_import_pandas_and_others_still_can(tmp_path: Path) -> None:
     pytest.importorskip("pandas", reason="the extra pandas is not installed")
     program = (
         "import sys, pathlib; from dateline.store import Store; "

@@ -1,4 +1,4 @@
-"""Vectors are kept, counted, checked and copied with their archive; one that never had any has no table for them."""
+"""Vectors are stored, counted, checked and copied with their archive; an archive without vectors has no table for them."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ def ferry(store: Store, put: Put, document: Callable[..., RawDocument]) -> str:
     return article_id
 
 
-def test_a_new_archive_has_no_table_for_them(store: Store, put: Put, document: Callable[..., RawDocument]) -> None:
+def test_a_new_archive_has_no_table_for_vectors(store: Store, put: Put, document: Callable[..., RawDocument]) -> None:
     store.remove(put(document())[1])
     vectors = Vectors(store.session)
     assert (is_there(store.session), vectors.model, vectors.last, vectors.of_articles(["a"])) == (False, None, 0, {})
     assert list(store.verify()) == []
 
 
-def test_what_changed_since_is_told_with_the_text_of_its_vector(store: Store, ferry: str) -> None:
+def test_changed_articles_are_listed_with_the_text_of_their_vector(store: Store, ferry: str) -> None:
     vectors = Vectors(store.session)
     assert (vectors.followed, vectors.behind(), vectors.changed(1, 10)) == (1, 0, [])
     body = "The ferry sails again from Monday.\n\nTickets cost two crowns."
     assert vectors.changed(0, 10) == [Passage(ferry, 1, "Ferry line returns", body, "en", 7)]
 
 
-def test_a_vector_goes_with_its_article_and_none_comes_for_one_that_is_gone(store: Store, ferry: str) -> None:
+def test_a_vector_is_removed_with_its_article_and_cannot_be_added_later(store: Store, ferry: str) -> None:
     store.remove(ferry)
     vectors = Vectors(store.session)
     assert vectors.of_articles([ferry]) == {}
@@ -49,7 +49,7 @@ def test_a_vector_goes_with_its_article_and_none_comes_for_one_that_is_gone(stor
     assert vectors.of_articles([ferry]) == {}
 
 
-def test_another_model_begins_from_nothing(store: Store, ferry: str) -> None:
+def test_another_model_starts_without_vectors(store: Store, ferry: str) -> None:
     vectors = Vectors(store.session)
     with store.batch():
         vectors.begin("test")
@@ -59,7 +59,7 @@ def test_another_model_begins_from_nothing(store: Store, ferry: str) -> None:
     assert (vectors.of_articles([ferry]), vectors.followed, vectors.model) == ({}, 0, "another")
 
 
-def test_verify_names_what_is_wrong_with_them(store: Store, ferry: str) -> None:
+def test_verify_finds_orphaned_and_damaged_vectors(store: Store, ferry: str) -> None:
     with store.batch():
         store.session.run("INSERT INTO vectors (article_id, change, text, vector) VALUES ('gone', 1, 1, 'ab')")
     assert list(store.verify()) == [
@@ -71,7 +71,7 @@ def test_verify_names_what_is_wrong_with_them(store: Store, ferry: str) -> None:
     assert list(store.verify()) == []
 
 
-def test_copies_and_a_compact_archive_have_them_too(store: Store, ferry: str, tmp_path: Path) -> None:
+def test_backups_and_compact_archives_keep_their_vectors(store: Store, ferry: str, tmp_path: Path) -> None:
     assert store.backup(tmp_path / "copy.db") == 1
     with Store.open(tmp_path / "copy.db", create=False) as copy:
         assert Vectors(copy.session).of_articles([ferry]) == {ferry: b"abc"}
@@ -79,7 +79,7 @@ def test_copies_and_a_compact_archive_have_them_too(store: Store, ferry: str, tm
     assert Vectors(store.session).of_articles([ferry]) == {ferry: b"abc"}
 
 
-def test_clearing_leaves_no_trace_but_the_tables(store: Store, ferry: str) -> None:
+def test_clearing_vectors_leaves_only_empty_tables(store: Store, ferry: str) -> None:
     with store.batch():
         Vectors(store.session).clear()
     assert store.session.row("SELECT 1 FROM followers WHERE name = ?", (FOLLOWER,)) is None

@@ -1,4 +1,4 @@
-"""Verify finds what is wrong, and finds nothing where all is well."""
+"""Verify finds damage, and finds nothing in a sound archive."""
 
 from __future__ import annotations
 

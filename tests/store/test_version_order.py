@@ -1,4 +1,4 @@
-"""Versions stand in the order in which they were captured, whatever the order in which they were read."""
+"""Versions are in the order of their captures, whatever the order of reading."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def captured(archive: Archive) -> list[tuple[int, str]]:
-    """The day and the word of each version."""
+    """Return the day and the wording of each version."""
     (article_id,) = archive.store.article_ids()
     found = []
     for version in archive.versions(article_id):
@@ -70,7 +70,7 @@ def test_reading_twice_adds_nothing(archive: Archive) -> None:
     assert archive.stats() == before
 
 
-def test_records_without_a_time_that_say_what_they_said_before_add_nothing(archive: Archive) -> None:
+def test_unchanged_records_without_a_capture_time_add_nothing(archive: Archive) -> None:
     records = [capture(0, None, 1), capture(1, None, 2)]
     archive.ingest(records)
     assert archive.ingest(records).duplicate == 2
@@ -78,7 +78,7 @@ def test_records_without_a_time_that_say_what_they_said_before_add_nothing(archi
 
 
 @pytest.mark.parametrize("whole_first", [True, False])
-def test_what_is_cut_off_never_takes_the_place_of_what_is_whole(archive: Archive, whole_first: bool) -> None:
+def test_a_truncated_capture_never_replaces_a_complete_one(archive: Archive, whole_first: bool) -> None:
     records = [capture(0, 10), capture(0, 20, 2, cut=True)]
     archive.ingest(records if whole_first else records[::-1])
     (article_id,) = archive.store.article_ids()
@@ -87,13 +87,13 @@ def test_what_is_cut_off_never_takes_the_place_of_what_is_whole(archive: Archive
     assert archive.ingest(records).duplicate == 2
 
 
-def test_a_version_between_two_captures_of_the_same_bytes_parts_them(archive: Archive) -> None:
+def test_a_version_between_two_captures_of_the_same_bytes_separates_them(archive: Archive) -> None:
     archive.ingest([capture(0, 10), capture(0, 20), capture(1, 15, 2)])
     assert captured(archive) == [(10, WORDS[0]), (15, WORDS[1]), (20, WORDS[0])]
     assert archive.verify() == ()
 
 
-def test_of_a_page_at_its_own_address_the_first_and_the_last_time_are_kept(archive: Archive) -> None:
+def test_the_first_and_the_last_capture_of_an_unchanged_page_are_kept(archive: Archive) -> None:
     pages = [replace(capture(0, day), origin=URL) for day in (10, 12, 14, 20)]
     for page in pages:
         archive.ingest([page])
@@ -102,7 +102,7 @@ def test_of_a_page_at_its_own_address_the_first_and_the_last_time_are_kept(archi
     assert captured(archive) == [(10, WORDS[0]), (15, WORDS[1]), (20, WORDS[0])]
 
 
-def test_versions_of_an_archive_that_numbered_them_as_they_came_are_settled_by_cleaning_again(archive: Archive) -> None:
+def test_cleaning_again_puts_the_versions_of_an_older_archive_in_order(archive: Archive) -> None:
     archive.ingest([capture(1, 10), capture(0, 20)])
     session, (article_id,) = archive.store.session, archive.store.article_ids()
     with archive.store.batch():
@@ -122,7 +122,7 @@ captures = st.lists(st.builds(capture, st.integers(0, 2), st.integers(1, 6), st.
 @given(captures, st.randoms(use_true_random=False))
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_order_of_reading_does_not_matter(documents: list[RawDocument], chance: object) -> None:
-    """One capture for each moment, else it would be open which came later."""
+    """Each capture has its own time; otherwise their order would be undefined."""
     documents = list({one.fetched: one for one in documents}.values())
     days = sorted((one.fetched.day, one.content) for one in documents if one.fetched)
     expected = [next(run)[0] for _, run in groupby(days, key=lambda pair: pair[1])]
@@ -139,7 +139,7 @@ def test_the_order_of_reading_does_not_matter(documents: list[RawDocument], chan
             assert archive.raw(article_id).content == days[-1][1]
             assert archive.ingest(documents).duplicate == len(documents)
             before = archive.get(article_id)
-            archive.reclean()  # where captures of the newest were parted, its dates are read anew, beside another time of capture
+            archive.reclean()  # if captures of the newest version are separated, its dates are read again for another capture time
             after = archive.get(article_id)
             assert (after.article.body, after.former, after.version) == (before.article.body, before.former, before.version)
             assert archive.verify() == ()
