@@ -1,4 +1,4 @@
-"""Who shares keys is found as by plain counting, in whatever portions the texts came."""
+"""Texts that share keys are found as by plain counting, whatever the portions they were added in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def packed(keys: set[int]) -> bytes:
 
 
 @given(st.lists(KEYS, max_size=25), st.lists(KEYS, max_size=5), st.integers(1, 7))
-def test_those_that_share_two_keys_are_found(known: list[set[int]], asked: list[set[int]], portion: int) -> None:
+def test_texts_that_share_two_keys_are_found(known: list[set[int]], asked: list[set[int]], portion: int) -> None:
     neighbours = KeyIndex()
     for start in range(0, len(known), portion):
         part = known[start : start + portion]
@@ -28,19 +28,19 @@ def test_those_that_share_two_keys_are_found(known: list[set[int]], asked: list[
         assert [shared[number] for number in found] == sorted(shared.values(), reverse=True)
 
 
-def test_an_empty_one_has_no_neighbours() -> None:
+def test_an_empty_index_has_no_neighbours() -> None:
     assert list(KeyIndex().find([packed({1, 2, 3}), b""])) == [[], []]
 
 
-def test_a_crowd_that_shares_everything_is_looked_at_in_part_only() -> None:
-    """Ten thousand fillings of one formula must not make each further one cost ten thousand comparisons."""
+def test_only_some_of_thousands_of_texts_with_equal_keys_are_compared() -> None:
+    """After ten thousand texts of one formula, the next one must not cost ten thousand comparisons."""
     neighbours = KeyIndex()
     neighbours.add(range(10_000), [packed({1, 2, 3})] * 10_000)
     (found,) = neighbours.find([packed({1, 2, 3})])
     assert 0 < len(found) < 100
 
 
-def test_the_nearest_are_found_in_a_crowd() -> None:
+def test_the_nearest_text_is_found_among_thousands() -> None:
     neighbours = KeyIndex()
     neighbours.add(range(5_000), [packed({1, 2, 100 + number}) for number in range(5_000)])
     neighbours.add([9_999], [packed({1, 2, 7, 8})])

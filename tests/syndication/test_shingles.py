@@ -1,4 +1,4 @@
-"""What of a text counts when it is compared: runs of words that bear a name or a number."""
+"""Texts are compared by their shingles: runs of words that contain a name or a number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read(text: str) -> ShingledText:
     return found
 
 
-def test_case_punctuation_and_line_breaks_make_no_other_text() -> None:
+def test_case_punctuation_and_line_breaks_do_not_make_a_different_text() -> None:
     text = body(FERRY)
     same = text.upper().replace("\n\n", " ").replace(", ", " – ").replace('"', "“").replace(" - ", " — ")
     assert read(same).whole == read(text).whole
@@ -25,7 +25,7 @@ def test_case_punctuation_and_line_breaks_make_no_other_text() -> None:
 
 
 def test_the_hashes_are_the_same_on_every_machine_and_in_every_run() -> None:
-    """They are kept in archives; who changes them must give the method another name."""
+    """Archives store them, so a change of the hashes needs another name for the method."""
     found = read(body(FERRY))
     assert (found.whole.hex(), found.words, len(found.windows)) == ("27b9616312cd75a1", 176, 105)
     assert int(found.windows[0]) == 78857363441772977
@@ -37,14 +37,14 @@ def test_runs_without_a_name_or_a_number_do_not_count() -> None:
     assert len(read(named + " " + habit).windows) < len(read(named).windows) + 4
 
 
-def test_a_capital_after_the_end_of_a_sentence_is_no_name() -> None:
+def test_a_capital_after_the_end_of_a_sentence_is_not_a_name() -> None:
     names = " ".join(f"Boats number {number} left Skerry with Jon Aas on board." for number in range(10))
     plain = "He went home early that day. Then he slept for a long while. It was a quiet evening at last. "
     with_plain, alone = read(plain * 3 + names), read(names)
     assert len(with_plain.windows) <= len(alone.windows) + 3
 
 
-def test_a_text_with_hardly_a_name_counts_with_all_its_runs() -> None:
+def test_a_text_with_hardly_any_names_is_compared_by_all_its_runs() -> None:
     text = body(FERRY).lower()
     assert len(read(text).windows) > 1.5 * len(read(body(FERRY)).windows)
     assert similarity(read(text), read(body(FERRY))) == 1.0

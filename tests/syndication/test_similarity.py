@@ -34,12 +34,12 @@ def test_a_reprint_is_a_copy(how: str) -> None:
     assert similarity(read(body(FERRY)), read(REPRINTS[how])) >= 0.6
 
 
-def test_another_story_of_the_same_event_with_the_same_quote_is_no_copy() -> None:
+def test_another_story_of_the_same_event_with_the_same_quote_is_not_a_copy() -> None:
     assert not are_copies(read(body(FERRY)), read(body(OTHER_VIEW)))
     assert not are_copies(read(body(FERRY)), read(body(STORM)))
 
 
-def test_a_formula_filled_with_other_numbers_is_no_copy() -> None:
+def test_a_formula_filled_with_other_numbers_is_not_a_copy() -> None:
     numbers = random.Random(5)
     days = ("Monday", "Tuesday", "Wednesday")
     reports = [weather("Halden", days[at % 3], *(numbers.randrange(2, 40) for _ in range(6))) for at in range(40)]
@@ -53,7 +53,7 @@ def test_the_same_formula_with_the_same_numbers_is_a_copy() -> None:
     assert are_copies(read(report), read(report + "\n" + LOCAL))
 
 
-def test_chinese_is_compared_by_letters() -> None:
+def test_chinese_is_compared_by_characters() -> None:
     assert are_copies(read(body(CHINESE)), read(body(CHINESE[:2])))
     assert are_copies(read(body(CHINESE)), read(body(CHINESE).replace("周二", "星期二").replace("记者", "媒体")))
     assert not are_copies(read(chinese_weather(3, 9, 12, 40, 1, 17)), read(chinese_weather(7, 15, 4, 80, 5, 11)))
@@ -65,12 +65,12 @@ def test_short_texts_are_copies_only_word_for_word() -> None:
     assert not are_copies(read(short), read(short.replace("Monday", "Tuesday")))
 
 
-def test_a_digest_of_many_stories_is_no_copy_of_a_brief_in_it() -> None:
+def test_a_digest_of_many_stories_is_not_a_copy_of_a_brief_in_it() -> None:
     digest = body((FERRY[0], *STORM, *OTHER_VIEW, *(paragraph.replace("Port Ellin", "Tverå") for paragraph in FERRY[2:])))
     assert not are_copies(read(FERRY[0]), read(digest))
 
 
-def test_both_ways_the_answer_is_the_same() -> None:
+def test_the_comparison_is_symmetric() -> None:
     texts = list(make_shingles([body(FERRY), body(STORM), body(CHINESE), *REPRINTS.values(), ""]))
     for one, other in combinations(texts, 2):
         assert are_copies(one, other) == are_copies(other, one)

@@ -1,4 +1,4 @@
-"""The keys by which copies meet."""
+"""The keys that copies share."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ def test_a_story_has_two_keys_of_the_whole_and_up_to_two_dozen_of_its_runs() -> 
     assert len(keys(body(FERRY))) == 26
 
 
-def test_a_cut_copy_shares_some_keys_and_another_story_none() -> None:
+def test_a_shortened_copy_shares_some_keys_and_another_story_none() -> None:
     assert len(keys(body(FERRY)) & keys(body(FERRY[:4]))) >= 5
     assert not keys(body(FERRY)) & keys(body(STORM))
 
 
-def test_a_short_text_meets_only_its_like() -> None:
+def test_a_short_text_shares_keys_only_with_its_exact_copies() -> None:
     short = "No papers will be printed on Monday in all of Port Ellin, says the Gazette."
     assert len(keys(short)) == 2
     assert not keys(short) & keys(short.replace("Monday", "Tuesday"))
 
 
-def test_what_is_too_short_for_a_story_meets_nobody() -> None:
+def test_a_text_too_short_for_a_story_has_no_keys() -> None:
     assert keys("This video is not available in your region.") == set()
     assert keys("") == set()

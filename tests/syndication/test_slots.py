@@ -1,4 +1,4 @@
-"""Names and numbers in the same places: the same ones in a reprint, others in a formula."""
+"""The names and numbers at the same places of two texts: equal in a reprint, different in a formula."""
 
 from __future__ import annotations
 
@@ -50,20 +50,20 @@ def texts(*bodies: str) -> list[ShingledText]:
 
 
 @pytest.mark.parametrize("formula", [tremor, sky])
-def test_reports_that_fill_a_formula_with_other_facts_are_no_copies(formula: Callable[[random.Random], str]) -> None:
+def test_reports_that_fill_a_formula_with_other_facts_are_not_copies(formula: Callable[[random.Random], str]) -> None:
     chance = random.Random(5)
     reports = texts(*{formula(chance) for _ in range(20)})
     assert not any(are_copies(one, other) for one, other in combinations(reports, 2))
 
 
 @pytest.mark.parametrize("formula", [tremor, sky])
-def test_a_report_is_the_copy_of_its_reprint(formula: Callable[[random.Random], str]) -> None:
+def test_a_reprint_of_a_report_is_a_copy(formula: Callable[[random.Random], str]) -> None:
     report = formula(random.Random(6))
     assert are_copies(*texts(report, report + "\n\n(Reporting by Ana Berg; Editing by Tom Holm)"))
     assert are_copies(*texts(report, report.replace("\n\n", " ", 1)))
 
 
-def test_one_corrected_number_makes_no_other_story() -> None:
+def test_one_corrected_number_does_not_make_another_story() -> None:
     one, other = texts(body(FERRY), edited(body(FERRY)).replace("1.40", "2.10"))
     assert are_copies(one, other)
     assert one.slots.compared(one.slots) == (len(one.slots.places), 0)
@@ -72,7 +72,7 @@ def test_one_corrected_number_makes_no_other_story() -> None:
 
 
 @pytest.mark.parametrize("name", ["formula_quakes", "formula_weather", "quakes2"])
-def test_known_reports_of_one_formula_are_no_copies(name: str) -> None:
+def test_known_reports_of_one_formula_are_not_copies(name: str) -> None:
     if not CASES.is_dir():
         pytest.skip("the cases stand beside the repository")
     lines = (CASES / f"{name}.jsonl").read_text("utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""Which addresses are one, and which a page may call its own."""
+"""Which addresses are the same, and which address a page may declare as its own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAGE = "https://gazette.example/2019/ferry"
         "https://gazette.example./2019/ferry?",
     ],
 )
-def test_forms_of_one_address_are_one(given: str) -> None:
+def test_spellings_of_one_address_have_one_canonical_form(given: str) -> None:
     assert canonical_address(given) == PAGE
 
 
@@ -38,23 +38,23 @@ def test_forms_of_one_address_are_one(given: str) -> None:
         "https://gazette.example/2019/ferry#id=7",
     ],
 )
-def test_addresses_of_other_pages_stay_apart(other: str) -> None:
+def test_addresses_of_other_pages_stay_distinct(other: str) -> None:
     assert canonical_address(other) == other
 
 
 @pytest.mark.parametrize(
     "name", ["file:/news/www.a.txt#id=3", "nexis:1", "mid:<a@b.example>", "http://[a", "https://", "http:///a"]
 )
-def test_what_is_no_web_address_stays_as_it_is(name: str) -> None:
+def test_an_identity_that_is_not_a_web_address_stays_unchanged(name: str) -> None:
     assert canonical_address(name) == name
 
 
 @given(st.text("htps:/w.ax1?#&=[]@%é utm_rf", max_size=30).map(lambda rest: f"http://{rest}"))
-def test_the_one_form_of_the_one_form_is_itself(address: str) -> None:
+def test_a_canonical_address_is_its_own_canonical_form(address: str) -> None:
     assert canonical_address(canonical_address(address)) == canonical_address(address)
 
 
-def test_a_number_is_never_taken_for_the_way_a_reader_came() -> None:
+def test_a_ref_parameter_with_a_number_is_not_tracking() -> None:
     assert is_tracking_parameter("ref=front")
     assert not is_tracking_parameter("ref=4711")
     assert is_tracking_parameter("utm_campaign=2019")
@@ -78,7 +78,7 @@ def canonical(address: str) -> str:
         ("https://gazette.example/2019/ferry?output=print", "/2019/ferry"),
     ],
 )
-def test_a_page_says_its_own_address(address: str, told: str) -> None:
+def test_a_page_declares_its_own_address(address: str, told: str) -> None:
     found = declared_address(page(canonical(told)), address)
     assert found is not None
     assert canonical_address(found) == PAGE
@@ -96,11 +96,11 @@ def test_a_page_says_its_own_address(address: str, told: str) -> None:
         (PAGE, "http://[a"),
     ],
 )
-def test_what_cannot_be_the_address_of_a_page_is_not_believed(address: str, told: str) -> None:
+def test_an_implausible_declared_address_is_ignored(address: str, told: str) -> None:
     assert declared_address(page(canonical(told)), address) is None
 
 
-def test_the_address_for_sharing_counts_where_no_other_is_told() -> None:
+def test_the_address_for_sharing_is_used_only_without_a_canonical_link() -> None:
     shared = '<meta property="og:url" content="https://gazette.example/2019/ferry?a=1&amp;b=2">'
     assert declared_address(page(shared), "https://gazette.example/s/1") == "https://gazette.example/2019/ferry?a=1&b=2"
     assert declared_address(page(shared, canonical(PAGE)), "https://gazette.example/s/1") == PAGE

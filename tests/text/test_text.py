@@ -1,4 +1,4 @@
-"""Normal forms of any string, and what may be shown of a text that somebody else wrote."""
+"""The normal forms of strings, and the safe display of texts from elsewhere."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from dateline.text import fold, normalise, shown, shown_text
 
 SEEN = {0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
-"""Format characters that can be seen: signs of numbers and of the end of a verse."""
+"""Format characters that are visible: number signs and the end-of-verse sign."""
 LAYOUT = range(0x13430, 0x13460)
-"""How Egyptian hieroglyphs stand to one another."""
+"""Characters that arrange Egyptian hieroglyphs."""
 
 
-def test_every_character_that_acts_or_cannot_be_seen_is_shown_as_its_escape() -> None:
-    """The list is written down by hand, as asking about every code point would take too long; here it is held to Unicode."""
+def test_every_control_or_invisible_character_is_shown_as_its_escape() -> None:
+    """The list is written by hand, because looking up every code point takes too long; this test compares it with Unicode."""
     for point in range(0x110000):
         sign, kind = chr(point), unicodedata.category(chr(point))
         acts = kind in ("Cc", "Cs", "Zl", "Zp") or (kind == "Cf" and point not in SEEN and point not in LAYOUT)
@@ -33,7 +33,7 @@ def test_a_line_has_no_line_breaks_and_a_text_keeps_them() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "می\u200cروم",  # Persian parts its verbs so
+        "می\u200cروم",  # Persian separates the parts of verbs in this way
         "\u200cروم",  # and a match may begin there
         "क्\u200dष",
         "👩\u200d🚀 and 🏳\ufe0f\u200d🌈",
@@ -41,7 +41,7 @@ def test_a_line_has_no_line_breaks_and_a_text_keeps_them() -> None:
         "Zürich – “no” · naïve café",
     ],
 )
-def test_what_a_script_needs_stays(text: str) -> None:
+def test_characters_that_a_script_needs_are_kept(text: str) -> None:
     assert shown(text) == text
 
 
@@ -56,12 +56,12 @@ def test_what_a_script_needs_stays(text: str) -> None:
         ("\ud800", r"\ud800"),
     ],
 )
-def test_what_no_script_needs_is_told(text: str, told: str) -> None:
+def test_characters_that_no_script_needs_are_escaped(text: str, told: str) -> None:
     assert shown(text) == told
 
 
 @given(st.text())
-def test_what_was_shown_once_is_shown_the_same_again(text: str) -> None:
+def test_escaping_a_text_twice_changes_nothing(text: str) -> None:
     assert shown(shown(text)) == shown(text)
     assert shown_text(shown_text(text)) == shown_text(text)
 
@@ -72,8 +72,8 @@ def test_letters_and_their_accents_are_composed_in_a_text_of_any_length() -> Non
     assert fold("Ünïted Émirates") == "united emirates"
 
 
-def test_a_letter_with_very_many_accents_takes_time_by_their_number_only() -> None:
-    """Putting them in order takes time by the square of their number: this took hours."""
+def test_a_letter_with_a_million_accents_does_not_hang_the_normal_form() -> None:
+    """Sorting the accents takes quadratic time: this once took hours."""
     text = "a" + "\u0301\u0323" * 500_000
-    assert normalise(text).replace(" ", "").count("\u0323") == 499_999  # one went into the first letter
+    assert normalise(text).replace(" ", "").count("\u0323") == 499_999  # one is composed with the first letter
     assert fold(text).replace(" ", "") == "a"

@@ -23,19 +23,19 @@ Serve = Callable[..., "TestClient"]
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive that all tests begin with; none changes it."""
+    """The archive that all tests copy; no test changes it."""
     return make_archive(tmp_path_factory.mktemp("web") / "archive")
 
 
 @pytest.fixture
 def folder(made: Path, tmp_path: Path) -> Path:
-    """An archive of a test's own."""
+    """A test's own copy of the archive."""
     return Path(shutil.copytree(made, tmp_path / "archive"))
 
 
 @pytest.fixture
 def serve(folder: Path) -> Iterator[Serve]:
-    """Serves the archive of a test by its settings; the test is skipped where the extra web is not installed."""
+    """A function that serves a test's archive with given settings; skips the test if the extra web is not installed."""
     client = pytest.importorskip("starlette.testclient", reason="the extra web is not installed").TestClient
     from dateline.web.app import make_app
 
@@ -50,12 +50,12 @@ def serve(folder: Path) -> Iterator[Serve]:
 
 @pytest.fixture
 def client(serve: Serve) -> TestClient:
-    """The archive as it is served to this machine, to be read."""
+    """A client of the archive, served read-only to this machine."""
     return serve()
 
 
 @pytest.fixture
 def archive(folder: Path) -> Iterator[Archive]:
-    """The same archive, opened beside the server."""
+    """The same archive, opened next to the server."""
     with Archive.open(folder) as opened:
         yield opened

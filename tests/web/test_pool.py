@@ -1,4 +1,4 @@
-"""Where requests are answered: in one state of the archive, in time, and beside whoever writes."""
+"""The archive pool answers each request from one state of the archive, in time, and next to a writer."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def document(number: int) -> RawDocument:
     return RawDocument(text.encode(), "text/plain", f"tram-{number}", f"tram-{number}")
 
 
-def test_what_takes_too_long_is_given_up_and_its_thread_comes_back(folder: Path) -> None:
-    """Native code hears no clock, so the thread is free when its work is done, and not before."""
+def test_a_request_that_takes_too_long_is_abandoned_and_its_thread_returns(folder: Path) -> None:
+    """Native code cannot be interrupted, so the thread is free only when its work is done."""
     go = threading.Event()
 
     async def work(pool: ArchivePool) -> int:
@@ -51,7 +51,7 @@ def test_what_takes_too_long_is_given_up_and_its_thread_comes_back(folder: Path)
     assert at(folder, Bounds(seconds=0.3, threads=1), work) == 9
 
 
-def test_more_than_may_wait_are_refused_at_once(folder: Path) -> None:
+def test_requests_beyond_the_waiting_limit_are_refused_at_once(folder: Path) -> None:
     go = threading.Event()
 
     async def work(pool: ArchivePool) -> list[object]:
@@ -65,7 +65,7 @@ def test_more_than_may_wait_are_refused_at_once(folder: Path) -> None:
     assert at(folder, Bounds(threads=1, waiting=2), work) == [True, True, True]
 
 
-def test_all_of_an_answer_comes_from_one_state_while_another_writes(folder: Path) -> None:
+def test_all_parts_of_an_answer_come_from_one_state_during_a_write(folder: Path) -> None:
     with Archive.open(folder) as writer:
 
         def job(archive: Archive) -> tuple[int, ...]:
@@ -79,7 +79,7 @@ def test_all_of_an_answer_comes_from_one_state_while_another_writes(folder: Path
             assert archive.count("*") == 10
 
 
-def test_what_reads_cannot_change_anything(folder: Path) -> None:
+def test_a_read_only_archive_cannot_be_changed(folder: Path) -> None:
     with Archive.open(folder, reading=True) as archive, pytest.raises(ArchiveReadOnly):
         archive.note(archive.ids("bees")[0], "x")
 
@@ -90,7 +90,7 @@ def test_what_reads_cannot_change_anything(folder: Path) -> None:
     at(folder, Bounds(), work)
 
 
-def test_what_an_index_that_lags_leaves_out_is_said_at_once_and_mended_beside(folder: Path) -> None:
+def test_the_lag_of_an_index_is_reported_at_once_and_repaired_in_the_background(folder: Path) -> None:
     with Archive.open(folder) as archive, archive.store.writing(), archive.store.batch():
         archive.store.annotate(archive.ids("bees")[0], "told to the store, not to the index", datetime(2020, 1, 1, tzinfo=UTC))
 

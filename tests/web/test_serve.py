@@ -1,4 +1,4 @@
-"""`dateline serve` as a process: it says where it listens, answers while others write, and ends in good order."""
+"""`dateline serve` as a process: it prints its address, answers while others write, and stops cleanly."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def server(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     process.communicate()
 
 
-def test_it_says_where_it_is_answers_and_ends_in_good_order(server: tuple[str, subprocess.Popen[str]], folder: Path) -> None:
+def test_it_prints_its_address_answers_and_stops_cleanly(server: tuple[str, subprocess.Popen[str]], folder: Path) -> None:
     address, process = server
     with urlopen(f"{address}api/v1/count?q=harbour", timeout=20) as answer:
         before = json.load(answer)["articles"]
@@ -70,7 +70,7 @@ def test_it_says_where_it_is_answers_and_ends_in_good_order(server: tuple[str, s
     assert "Traceback" not in log
 
 
-def test_without_the_extra_it_says_how_to_get_it(folder: Path) -> None:
+def test_without_the_extra_it_names_the_command_that_installs_it(folder: Path) -> None:
     ended = run("serve", "--archive", str(folder), code=_BLOCKED)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == "Error: serving needs some libraries more; pip install 'dateline[web]' brings them\n"
@@ -83,13 +83,13 @@ def test_without_the_extra_it_says_how_to_get_it(folder: Path) -> None:
         ("--token short", "can be guessed"),
     ],
 )
-def test_what_would_let_strangers_in_is_refused(folder: Path, words: str, said: str) -> None:
+def test_settings_that_would_let_strangers_in_are_refused(folder: Path, words: str, said: str) -> None:
     result = CliRunner().invoke(main, ["serve", "--archive", str(folder), *words.split()])
     assert result.exit_code == 1
     assert said in result.output
 
 
-def test_a_port_that_is_taken_and_an_archive_that_is_not_there_are_one_line_each(folder: Path, tmp_path: Path) -> None:
+def test_a_port_in_use_and_a_missing_archive_are_reported(folder: Path, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -104,7 +104,7 @@ def test_a_port_that_is_taken_and_an_archive_that_is_not_there_are_one_line_each
     assert missing.stderr.count("\n") == 1
 
 
-def test_several_processes_serve_at_one_address_and_end_together(folder: Path) -> None:
+def test_several_processes_serve_at_one_address_and_stop_together(folder: Path) -> None:
     words = [*COMMAND, "--archive", str(folder), "--port", "0", "--workers", "3", "--quiet"]
     process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
@@ -124,7 +124,7 @@ def test_several_processes_serve_at_one_address_and_end_together(folder: Path) -
     assert not [one for one in numbers if Path(f"/proc/{one}").exists()]
 
 
-def test_the_processes_end_with_the_one_that_began_them_also_where_that_is_killed(folder: Path) -> None:
+def test_worker_processes_end_with_their_parent_even_if_it_is_killed(folder: Path) -> None:
     words = [*COMMAND, "--archive", str(folder), "--port", "0", "--workers", "2", "--quiet"]
     process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
@@ -134,12 +134,12 @@ def test_the_processes_end_with_the_one_that_began_them_also_where_that_is_kille
         pytest.skip("this system does not tell the children of a process")
     numbers = children.read_text().split()
     process.kill()
-    process.communicate(timeout=30)  # it waits until nobody holds the other end of standard error
+    process.communicate(timeout=30)  # this waits until no process has standard error open
     assert not [one for one in numbers if Path(f"/proc/{one}/cmdline").exists() and Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
-def test_no_answer_waits_until_its_head_is_acknowledged() -> None:
-    """What asyncio turns off (Nagle's delay) for the connections of a socket that says it speaks TCP."""
+def test_nagles_delay_is_off_for_every_connection() -> None:
+    """asyncio turns it off only for sockets that state TCP as their protocol; with it, an answer waits for an acknowledgement."""
     from dateline.web.server import listen
     from dateline.web.settings import Settings
 
