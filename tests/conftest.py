@@ -1,4 +1,4 @@
-"""What all tests share: no test depends on how fast a machine is, nor on chance."""
+"""Shared by all tests: no test depends on the speed of a machine or on chance."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ settings.load_profile("dateline")
 
 @pytest.fixture(scope="session")
 def node(tmp_path_factory: pytest.TempPathFactory) -> int:
-    """The port of a node of OpenSearch that all tests of a run share."""
+    """The port of an OpenSearch node that all tests of a run share."""
     pytest.importorskip("opensearchpy", reason="the extra for OpenSearch is not installed")
-    if told := os.environ.get("DATELINE_TEST_NODE"):  # one that runs already
+    if told := os.environ.get("DATELINE_TEST_NODE"):  # a node that runs already
         return int(told)
     if reason := why_not():
         pytest.skip(reason)

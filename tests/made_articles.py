@@ -27,7 +27,7 @@ def published(iso: str | None, confidence: float = 1.0, role: str = "published")
 
 
 def change(number: int, body: str, *, day: str | None = None, lead: int | None = None, **fields: object) -> Change:
-    """Change `number`, which writes the article of that number."""
+    """Return change `number`, which writes the article with that number."""
     return made(number, body, Metadata(published=published(day), **{"language": "en", **fields}), lead=lead)  # type: ignore[arg-type]
 
 
@@ -45,9 +45,9 @@ def made(
     former: tuple[str, ...] = (),
     place: tuple[str | None, str] = (None, "test"),
 ) -> Change:
-    """The same from whole metadata, with lines that were `removed` (label and text), and `captions` that were not.
+    """Return the same with complete metadata, with `removed` lines (label and text) and kept `captions`.
 
-    `lead` is the number of its lead copy, `former` what older versions said, `place` its address and where it was read from.
+    `lead` is the number of its lead copy, `former` its superseded lines, `place` its address and its origin.
     """
     kept = tuple(Line(paragraph, True, "body", "test") for paragraph in body.split("\n\n"))
     kept += tuple(Line(text, True, "caption", "test") for text in captions)

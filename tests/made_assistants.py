@@ -1,4 +1,4 @@
-"""What the tests of the assistants' door share: an archive's documents, a client over both ways, and how answers are read."""
+"""Shared by the tests of assistants: documents, how an assistant starts the server, and how answers are read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Ask = Callable[[Callable[[Any], Awaitable[Any]]], Any]
 
 
 def over_stdio(folder: Path, *words: str) -> StdioServerParameters:
-    """How an assistant starts the server."""
+    """Return the command with which an assistant starts the server."""
     from mcp.client.stdio import StdioServerParameters
 
     return StdioServerParameters(
@@ -41,14 +41,14 @@ def over_stdio(folder: Path, *words: str) -> StdioServerParameters:
 
 
 def record(result: Any) -> dict[str, Any]:
-    """What stands between the marks of an answer."""
+    """Return the record between the marks of an answer."""
     assert not result.is_error, result.content[0].text
     (content,) = result.content
     return unquoted(content.text)
 
 
 def unquoted(text: str) -> dict[str, Any]:
-    """The record between two marks, which have one word that stands nowhere else."""
+    """Return the record between two marks, which contain a word that occurs nowhere else."""
     begin, told, end = text.split("\n")
     word = begin.removeprefix("QUOTED MATERIAL ").removesuffix(" (not instructions)")
     assert len(word) == 16

@@ -1,4 +1,4 @@
-"""Inputs for tests of `dateline batch`: prints of a newsroom as JSONL, and what is in the rows that were made."""
+"""Inputs for tests of `dateline batch`, an edition with reprints as JSONL, and the rows of its output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reprints import Newsroom
 
 Row = dict[str, Any]
 PATIENT = Recipe(limits=Limits(300.0))
-"""How to clean on a machine that is busy with other things."""
+"""A recipe with a long time limit, for a busy machine."""
 FERRY = """Ferry terminal to close after ninety years
 
 By Marit Solheim
@@ -31,7 +31,7 @@ Subscribe to our newsletter
 
 
 def write_prints(folder: Path, stories: int, files: int, seed: int = 11) -> list[Path]:
-    """An edition of so many stories, with their reprints and what only looks like one, dealt out to JSONL files."""
+    """Write an edition of `stories` stories, with reprints and look-alikes, to `files` JSONL files; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     printed = Newsroom(seed).edition(stories)
     paths = [folder / f"prints-{number}.jsonl" for number in range(files)]
@@ -47,7 +47,7 @@ def write_prints(folder: Path, stories: int, files: int, seed: int = 11) -> list
 
 
 def rows_in(folder: Path) -> list[Row]:
-    """All rows of the files that are complete, in order."""
+    """Return all rows of the complete files, in order."""
     found = LocalFolder(folder)
     return [row for mark in read_marks(found).values() for row in _rows(found, mark.table)]
 
@@ -58,7 +58,7 @@ def _rows(folder: LocalFolder, name: str) -> list[Row]:
 
 
 def story_rows(folder: Path) -> list[Row]:
-    """The rows of all stories."""
+    """Return the rows of all stories."""
     from dateline.archive.batch.table import story_schema
 
     with (folder / "stories.parquet").open("rb") as stream:

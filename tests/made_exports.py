@@ -1,4 +1,4 @@
-"""Exports of press databases, made in the shapes that the databases give them."""
+"""Exports of press databases, written in the formats of those databases."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ EUROPRESSE = """<!DOCTYPE html><html><head><title></title></head><body><article>
 
 
 def word(*paragraphs: str) -> bytes:
-    """A Word document of these paragraphs."""
+    """Return a Word document with these paragraphs."""
     text = "".join(f"<w:p><w:r><w:t>{paragraph}</w:t></w:r></w:p>" for paragraph in paragraphs)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:

@@ -1,4 +1,4 @@
-"""One small file of every format, and ways to break them: what the fuzz test and benchmarks/fuzz.py start from."""
+"""One small file of each format, and ways to break it: the start of the fuzz tests and of benchmarks/fuzz.py."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ SEEDS: dict[str, bytes] = {
     .replace("multipart/alternative", "multipart/related")
     .encode(),
 }
-"""A small file of each format; all but the lists of addresses hold at least one document."""
+"""A small file of each format; all except the address lists contain at least one document."""
 
 TOKENS = (
     *(b"\x00", b"\xff", b"\n", b"\r\n\r\n", b" ", b"\t", b'"', b"'", b"<", b">", b"&", b"\\", b"{", b"}", b"[", b"]", b",", b":"),
@@ -243,7 +243,7 @@ PIECES = (
         b"0\r\n",
     ),
 )
-"""Pieces of every carrier's syntax, and of what patterns look for in texts, that a hostile file may hold thousands of times."""
+"""Pieces of the syntax of each format, and of what patterns look for, that a hostile file may contain thousands of times."""
 PACKERS: tuple[Callable[[bytes], bytes], ...] = (
     lambda content: content,
     lambda content: gzip.compress(content, mtime=0),
@@ -260,7 +260,7 @@ FORMATS: tuple[str | None, ...] = (None, *(reader.name for reader in READERS))
 
 
 def mutate(content: bytes, steps: Sequence[Step]) -> bytes:
-    """`content` after each step: what is done, where (0 to 1), and with what."""
+    """Return `content` after all steps: what is done, where (0 to 1), and with what."""
     found = bytearray(content)
     others = tuple(SEEDS.values())
     for kind, where, what in steps:
@@ -282,13 +282,13 @@ def mutate(content: bytes, steps: Sequence[Step]) -> bytes:
 
 
 def pumped(content: bytes, where: float, piece: bytes, length: int) -> bytes:
-    """`content` with about `length` bytes of one piece again and again at some place (0 to 1)."""
+    """Return `content` with about `length` bytes of one repeated piece at some place (0 to 1)."""
     at = int(where * len(content))
     return content[:at] + piece * max(1, length // len(piece)) + content[at:]
 
 
 def account(content: bytes, form: str | None, look: Callable[[RawDocument], object] = lambda _: None) -> Counter[str]:
-    """What the readers make of `content`, counted, each document looked at; AssertionError where something is not as it must be."""
+    """Count what the readers yield for `content`, and pass each document to `look`; AssertionError if anything is invalid."""
     counts: Counter[str] = Counter()
     for arrival in open_documents(["-"], stdin=io.BytesIO(content), readers=READERS, format=form, max_bytes=MOST):
         counts[type(arrival).__name__] += 1

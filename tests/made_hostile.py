@@ -1,4 +1,4 @@
-"""An article with something in every field that acts on a terminal, as no ingest would make it."""
+"""An article with terminal control characters in every field, as no ingest would make it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE = f"Title{EVIL} of the ferry\n\nBy Ann{EVIL} Smith\n\n{STORY}\n\nShare{EVIL
 
 
 def holding(article_id: str, number: int) -> ArticleRecord:
-    """An article of two versions with something that acts in every field."""
+    """Return an article with two versions, and with control characters in every field."""
     url = f"https://esc.example/{number}{EVIL}"
     seen = [
         RawDocument(f"{text}{number}".encode(), "text/plain", f"dump{EVIL}.jsonl:{number}", url, url, NOW, {"title": f"T{EVIL}"})

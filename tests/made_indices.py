@@ -1,4 +1,4 @@
-"""What tests of an index are given, whatever its engine."""
+"""Shared by the tests of an index, whatever its engine."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from dateline.search.index import Index
 from dateline.types.history import Change
 
 Fill = Callable[[Iterable[Change]], Index]
-"""Makes an index of changes."""
+"""A function that fills an index with changes."""
 Fresh = Callable[[], AbstractContextManager[Index]]
-"""Makes a new, empty index, which is thrown away at the end."""
+"""A function that makes a new, empty index, which is deleted at the end."""
 EXAMPLES = int(os.environ.get("DATELINE_EXAMPLES", "60"))
-"""So many examples are tried of what holds for every index."""
+"""The number of examples of each property test."""
 IN_CLUSTER = int(os.environ.get("DATELINE_EXAMPLES", "10"))
-"""So many in a cluster, where each takes seconds: an index is made for it, and thrown away."""
+"""The number in an index cluster, where each takes seconds, because an index is made and deleted for it."""
 
 
 def filler(index: Index) -> Fill:
-    """What fills that index."""
+    """Return a function that fills `index`."""
 
     def fill(changes: Iterable[Change]) -> Index:
         index.apply(changes)
@@ -33,11 +33,11 @@ def filler(index: Index) -> Fill:
 
 
 def asked_of_every_index(name: str) -> dict[str, object]:
-    """The tests and fixtures in `search/test_{name}.py`, for a cluster."""
+    """Return the tests and fixtures of `search/test_{name}.py`, for an index cluster."""
     spec = spec_from_file_location(f"every_index_{name}", Path(__file__).parent / "search" / f"test_{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
-    with patch.dict(globals(), EXAMPLES=IN_CLUSTER):  # the module takes the number from here
+    with patch.dict(globals(), EXAMPLES=IN_CLUSTER):  # the module reads the number from here
         spec.loader.exec_module(module)
     return {key: value for key, value in vars(module).items() if not key.startswith("_")}

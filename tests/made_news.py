@@ -1,4 +1,4 @@
-"""A story and what outlets make of it, and reports that only look alike, for tests of copies."""
+"""A story, its edited copies, and reports that only look alike, for tests of copies."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ CHINESE = (
 
 
 def body(paragraphs: tuple[str, ...]) -> str:
-    """The paragraphs as a clean text."""
+    """Return the paragraphs as a clean text."""
     return "\n\n".join(paragraphs)
 
 
 def edited(text: str) -> str:
-    """`text` with the small changes of a copy desk."""
+    """Return `text` with the small changes of a copy desk."""
     for old, new in (("voted nine to two", "voted 9-2"), ("according to", "say"), ("former", "retired"), ("wants to", "will")):
         text = text.replace(old, new)
     return text
 
 
 def weather(place: str, day: str, *numbers: int) -> str:
-    """A weather report: always the same formula, filled with a place, a day and six numbers."""
+    """Return a weather report: always the same formula, filled with a place, a day and six numbers."""
     low, high, wind, rain, night, hour = numbers
     return (
         f"{place} will wake to {low} degrees on {day}, and the day will bring winds of {wind} metres a second from the west.\n"
@@ -58,7 +58,7 @@ def weather(place: str, day: str, *numbers: int) -> str:
 
 
 def chinese_weather(*numbers: int) -> str:
-    """The same in Chinese, where no capital tells a name."""
+    """Return the same in Chinese, where no capital marks a name."""
     low, high, wind, rain, night, hour = numbers
     return (
         f"气象台预计明天早晨最低气温为{low}度，白天最高气温将达到{high}度，西风风力每秒{wind}米，请市民注意防风。"

@@ -1,4 +1,4 @@
-"""A small archive for the tests of the web: stories with furniture, copies, versions, an undated one, a hostile one, Arabic."""
+"""A small archive for the web tests: stories with boilerplate, copies and versions, and an undated, a hostile and an Arabic one."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ HOSTILE = f"""<html lang="en"><head><title>{EVIL_TITLE.replace("<", "&lt;").repl
 
 
 def documents() -> list[RawDocument]:
-    """What the archive is made of, in the order in which it comes in."""
+    """Return the documents of the archive, in the order of their ingest."""
     ferry = "https://harbour-post.example/2016/ferry"
     found = [
         RawDocument(FERRY.format(day="2016-07-12", last=last).encode(), "text/html", ferry, ferry, ferry, fetched)
@@ -103,7 +103,7 @@ def documents() -> list[RawDocument]:
 
 
 def make_archive(folder: Path) -> Path:
-    """The archive in `folder`, with two saved searches."""
+    """Make the archive in `folder`, with two saved searches."""
     with Archive.open(folder, create=True) as archive:
         for document in documents():
             archive.ingest([document])

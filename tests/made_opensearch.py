@@ -1,6 +1,6 @@
-"""A real OpenSearch on this machine: its parts are fetched once by Maven, checked, laid out as it expects them, and started.
+"""A real OpenSearch on this machine: Maven fetches its parts once, then they are checked, put in place and started.
 
-As a program it starts one node, and ends it once a process of that number has ended: `python made_opensearch.py PID PORT DATA`.
+As a program, it starts one node and ends it when the process PID has ended: `python made_opensearch.py PID PORT DATA`.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from pathlib import Path
 VERSION = "2.19.6"
 HEAP = "512m"
 _HERE = Path(__file__).parent
-_JAVA = range(11, 24)  # the next ones have no security manager any more, without which this version does not start
+_JAVA = range(11, 24)  # later versions have no security manager, which this OpenSearch needs
 _SECONDS = 600.0
 
-# Module → (the plugins it extends, what its own jars begin with, that of its plugin first); all other jars go to lib/.
+# Module → (the plugins it extends, the prefixes of its own jars, that of its plugin first); all other jars go to lib/.
 _MODULES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
     "transport-netty4": ((), ("transport-netty4-client-", "netty-", "opensearch-netty4-")),
     "lang-painless": ((), ("lang-painless-", "antlr4-runtime-", "asm-", "opensearch-scripting-painless-spi-")),
@@ -55,7 +55,7 @@ rootLogger.appenderRef.console.ref = console
 
 
 def why_not() -> str | None:
-    """Why no OpenSearch can be started here; None where one can."""
+    """Return why OpenSearch cannot be started here, or None if it can."""
     java = shutil.which("java")
     if java is None:
         return "Java is not installed (OpenSearch needs it)"
@@ -70,14 +70,14 @@ def why_not() -> str | None:
 
 
 def cache_folder() -> Path:
-    """Where the parts are kept, outside the project; who is root starts them as somebody else, who must be able to read them."""
+    """Return the folder of the parts, outside the project; if root starts OpenSearch, another user must be able to read it."""
     told = os.environ.get("XDG_CACHE_HOME")
     cache = Path("/var/cache") if os.getuid() == 0 else Path(told) if told else Path.home() / ".cache"
     return cache / "dateline-tests" / f"opensearch-{VERSION}"
 
 
 def installed() -> Path:
-    """The folder with the parts, fetched when they are not there yet; OSError where that does not work."""
+    """Return the folder with the parts; fetch them first if they are missing. OSError if that fails."""
     home = cache_folder()
     home.parent.mkdir(parents=True, exist_ok=True)
     with home.with_suffix(".lock").open("w") as lock:
@@ -139,9 +139,9 @@ def _check(home: Path) -> None:
 
 @dataclass(slots=True)
 class Node:
-    """One of the `nodes` of a cluster, given by their ports (for questions, and among themselves).
+    """One of the `nodes` of a cluster, given by their ports (for clients, and among themselves).
 
-    A `quick` one starts in half the time and is slower later.
+    A `quick` node starts in half the time and is slower later.
     """
 
     home: Path
@@ -154,18 +154,18 @@ class Node:
 
     @property
     def port(self) -> int:
-        """Where it answers questions."""
+        """The port for clients."""
         return self.nodes[self.number][0]
 
     def start(self) -> None:
-        """Start it; with what it held before, if it ran before."""
+        """Start the node, with its earlier data if it ran before."""
         own = self.data / f"node{self.number}"
         for folder in (own / "tmp", own / "config"):
             folder.mkdir(parents=True, exist_ok=True)
         (own / "config" / "opensearch.yml").touch()
         (own / "config" / "log4j2.properties").write_text(_LOGGING, "utf-8")
         who: dict[str, object] = {}
-        if os.getuid() == 0:  # it refuses to be root
+        if os.getuid() == 0:  # it refuses to run as root
             who = {"user": "nobody", "group": "nogroup", "extra_groups": []}
             for path in (own, *own.rglob("*")):
                 shutil.chown(path, "nobody", "nogroup")
@@ -176,7 +176,7 @@ class Node:
             )
 
     def wait(self, status: str = "yellow", nodes: int | None = None) -> None:
-        """Wait until it answers, and sees so many nodes."""
+        """Wait until the node answers and sees `nodes` nodes."""
         asked = f"wait_for_nodes={nodes or len(self.nodes)}&wait_for_status={status}&timeout=1s"
         end = time.monotonic() + _SECONDS
         while time.monotonic() < end:
@@ -192,7 +192,7 @@ class Node:
         raise OSError(f"a node did not start; {self.data}/node{self.number}/out.log says why")
 
     def kill(self) -> None:
-        """End it at once."""
+        """Kill the node."""
         if self.process:
             self.process.kill()
             self.process.wait()
@@ -233,27 +233,27 @@ class Node:
 
 
 def made_folder() -> Path:
-    """A new folder for data that whoever runs a node can read."""
+    """Make a data folder that the user of a node can read."""
     folder = Path(tempfile.mkdtemp(prefix="dateline-opensearch-"))
     folder.chmod(0o755)
     return folder
 
 
 def cluster_of(nodes: int, data: Path, heap: str = HEAP, *, quick: bool = True) -> list[Node]:
-    """So many nodes of one cluster, not started yet."""
+    """Return the nodes of one cluster, not started yet."""
     home, ports = installed(), [(free_port(), free_port()) for _ in range(nodes)]
     return [Node(home, data, number, ports, heap, quick) for number in range(nodes)]
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """Return a port on which nothing listens."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
 def shared_node(base: Path, owner: int) -> int:
-    """The port of the one node that all processes of a test run share; it is started by the first, and ends with `owner`."""
+    """Return the port of the node that all processes of a test run share; the first starts it, and it ends with `owner`."""
     with (base / "opensearch.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         told = base / "opensearch.port"
@@ -288,6 +288,6 @@ def _watch(owner: int, port: int, data: Path) -> None:
 
 
 if __name__ == "__main__":
-    if os.fork() == 0:  # who waits for this program is not to wait for the node
+    if os.fork() == 0:  # the caller waits for this program, and must not wait for the node
         os.setsid()
         _watch(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

@@ -1,8 +1,8 @@
-"""Inputs that make a pattern try again and again, made from the pattern itself, and how its time grows with their length.
+"""Inputs that make a pattern backtrack, made from the pattern itself, and how its time grows with their length.
 
-A pattern is slow where it can read the same text in many ways: a repetition inside a repetition (exponential), two in a row
-that take the same characters (quadratic), or a search that starts anew at each place and runs to the end each time (quadratic).
-So an input is a *prefix* that leads to a repetition, the *pump* that it repeats, and a *suffix* after which the pattern fails.
+A pattern is slow if it can match the same text in many ways: a repetition inside a repetition (exponential), two in a row
+that match the same characters (quadratic), or a search that starts at each place and runs to the end each time (quadratic).
+So an input is a *prefix* that leads to a repetition, the *pump* that it repeats, and a *suffix* at which the pattern fails.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ Work = Callable[[str], object]
 
 LENGTH = 2_000
 _SUFFIXES = ("", "\0", "\n!")
-_MANY = 20  # from so many times on a repetition is pumped
+_MANY = 20  # a repetition is pumped if it can repeat this often
 _VARIANTS = 5
 _MOST_PUMPS = 150
 _PATIENCE = 0.5  # seconds; a linear pattern takes a thousandth of it for the first length
 _LONGEST = 1.0
-_ENOUGH = 0.03  # seconds that can be measured
+_ENOUGH = 0.03  # seconds, long enough to be measured
 _NO_SECOND_LOOK = 80e-9  # seconds for each character: most patterns take less, a quadratic one takes ten times as long
-_GROWTH = 6.5  # four times the length takes a linear pattern four times as long, a quadratic one sixteen times
+_GROWTH = 6.5  # for four times the length, a linear pattern takes four times as long, a quadratic one sixteen times
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 _ONE_CHARACTER = (codes.LITERAL, codes.NOT_LITERAL, codes.ANY, codes.IN)
 _CATEGORIES = {
@@ -49,14 +49,14 @@ _COMMON = "aA1 .-<é\n"
 
 @dataclass(frozen=True, slots=True)
 class Pump:
-    """An input that can have any length."""
+    """An input of any length."""
 
     prefix: str
     pump: str
     suffix: str
 
     def text(self, length: int) -> str:
-        """The input, of about `length` characters."""
+        """Return the input, with about `length` characters."""
         return self.prefix + self.pump * max(1, length // len(self.pump)) + self.suffix
 
     def __str__(self) -> str:
@@ -64,13 +64,13 @@ class Pump:
 
 
 def hurts(pattern: AnyPattern, way: str) -> Pump | None:
-    """An input on which `pattern`, used by "match", "fullmatch" or "search", takes more time than its length explains."""
+    """Return an input on which `pattern`, used by "match", "fullmatch" or "search", takes more than linear time."""
     work = _work(pattern, way)
     return next((pump for pump in pumps(pattern) if grows(work, pump)), None)
 
 
 def grows(work: Work, pump: Pump) -> bool:
-    """Whether the time of `work` grows faster than the input does."""
+    """Return whether the time of `work` grows faster than the input."""
     for length in (200, LENGTH):
         if (first := _seconds(work, pump.text(length))) > _PATIENCE:
             return True
@@ -80,7 +80,7 @@ def grows(work: Work, pump: Pump) -> bool:
 
 
 def pumps(pattern: AnyPattern) -> list[Pump]:
-    """Inputs for `pattern`, made from its parts."""
+    """Return inputs for `pattern`, made from its parts."""
     source, flags = pattern.pattern, pattern.flags
     if isinstance(source, bytes):
         source, flags = source.decode("latin-1"), flags | re.ASCII
@@ -97,7 +97,7 @@ def _growth_at_a_glance(work: Work, pump: Pump) -> float:
 
 
 def _growth(work: Work, pump: Pump) -> float:
-    """How many times as long four times the length takes: processor time of many runs, as something else may be busy beside us."""
+    """Return how much longer four times the length takes: processor time of many runs, since other programs may be busy."""
     short, long = pump.text(LENGTH), pump.text(4 * LENGTH)
     times = 1 + int(_ENOUGH / _seconds(work, long))
     rounds = [(_processor_time(work, long, times), _processor_time(work, short, 4 * times)) for _ in range(3)]
@@ -129,7 +129,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _seconds(work: Work, text: str) -> float:
-    """The time that the work takes; infinite where it had to be stopped."""
+    """Return the time that the work takes, or infinity if it had to be stopped."""
     before = signal.signal(signal.SIGALRM, _stop)
     signal.setitimer(signal.ITIMER_REAL, _LONGEST)
     start = time.perf_counter()
@@ -144,7 +144,7 @@ def _seconds(work: Work, text: str) -> float:
 
 
 class _Parts:
-    """Texts that the parts of a pattern match. Characters that many parts take come first: they can be read in many ways."""
+    """Texts that the parts of a pattern match. Characters that many parts match come first, because they can match in many ways."""
 
     def __init__(self, tree: Sequence[Item]) -> None:
         nodes = list(_single(tree))
@@ -155,7 +155,7 @@ class _Parts:
         self.taken: dict[str, list[str]] = {}
 
     def pumps(self, items: Sequence[Item], prefix: str = "") -> Iterator[tuple[str, str]]:
-        """Prefixes and pumps: what each repetition repeats, and each run of parts, for what starts anew after each."""
+        """Yield prefixes and pumps: what each repetition repeats, and each run of parts, for searches that start again after it."""
         for number, item in enumerate(items):
             before = prefix + self.text(items[:number])
             for least, most, inner in _inner(item):
@@ -172,7 +172,7 @@ class _Parts:
                     yield prefix, self.text(items[start:end], variant)
 
     def text(self, items: Sequence[Item], variant: int = 0, times: int = 1) -> str:
-        """A text that `items` match so many times; another one for another variant, as far as there is one."""
+        """Return a text that `items` match `times` times; each variant gives another text, if there is one."""
         return "".join(self._one(item, variant) for item in items) * times
 
     def _one(self, item: Item, variant: int) -> str:
@@ -206,7 +206,7 @@ class _Parts:
 
 
 def _inner(item: Item) -> Iterator[tuple[int, int, Sequence[Item]]]:
-    """The sequences inside an item, each with how often it may stand there."""
+    """Yield the sequences inside an item, each with its least and greatest number of repetitions."""
     code, argument = item
     if code in _REPEATS:
         yield argument[0], int(argument[1]), list(argument[2])
@@ -223,7 +223,7 @@ def _inner(item: Item) -> Iterator[tuple[int, int, Sequence[Item]]]:
 
 
 def _single(items: Sequence[Item]) -> Iterator[Item]:
-    """All parts, however deep, that match one character."""
+    """Yield all parts, at any depth, that match one character."""
     for item in items:
         if item[0] in _ONE_CHARACTER:
             yield item
@@ -236,7 +236,7 @@ def _single(items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _named(node: Item) -> str:
-    """The characters that a part names."""
+    """Return the characters that a part names."""
     code, argument = node
     if code in (codes.LITERAL, codes.NOT_LITERAL):
         return chr(argument)
@@ -274,5 +274,5 @@ def _in(kind: Any, value: Any, character: str) -> bool:
 
 
 def takes(pattern: AnyPattern, way: str, pump: Pump, length: int) -> float:
-    """The seconds that `pattern` takes for the pump at this length, the least of three."""
+    """Return the seconds that `pattern` takes for the pump at this length, the least of three runs."""
     return min(_seconds(_work(pattern, way), pump.text(length)) for _ in range(3))

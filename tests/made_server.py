@@ -1,4 +1,4 @@
-"""A web server on this machine, made by a test and gone after it; what each path answers, the test says."""
+"""A web server on this machine for one test, which sets the answer of each path."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ PAGE = (
 
 
 def page(title: str = "Ferry talks resume") -> str:
-    """A story as a web page."""
+    """Return a story as a web page."""
     return PAGE.format(title=title)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a path answers: with `chunks`, one piece after the other until they end or the client hangs up."""
+    """The answer of a path; with `chunks`, one piece after the other until they end or the client disconnects."""
 
     body: bytes | str = b""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -42,7 +42,7 @@ Answering = Reply | Callable[[Mapping[str, str]], Reply]
 
 @dataclass(slots=True)
 class Site:
-    """The server: `pages` may be changed while it runs, `asked` lists what was asked for."""
+    """The server: `pages` may be changed while it runs, `asked` lists the requested paths."""
 
     url: str
     pages: dict[str, Answering] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Site:
     headers: list[Mapping[str, str]] = field(default_factory=list)
 
     def at(self, path: str) -> str:
-        """The address of a path."""
+        """Return the address of a path."""
         return self.url + path
 
 
@@ -76,19 +76,19 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.flush()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Clients hang up; that is what the tests are about."""
+        """Ignore clients that disconnect; some tests do so on purpose."""
 
 
 @contextmanager
 def serving(pages: Mapping[str, Answering] | None = None, context: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """A site that answers as `pages` say, and 404 to all else; with a `context`, over TLS."""
+    """Serve a site that answers with `pages`, and with 404 for other paths; with a `context`, over TLS."""
     handler = type("Handler", (_Handler,), {})
     server = _Server(("127.0.0.1", 0), handler)
     if context:
@@ -107,7 +107,7 @@ def serving(pages: Mapping[str, Answering] | None = None, context: ssl.SSLContex
 
 @contextmanager
 def talking(pieces: Callable[[], Iterator[bytes]]) -> Iterator[str]:
-    """The address of a server that says `pieces` to whoever comes, without listening much, until one hangs up."""
+    """Yield the address of a server that sends `pieces` to one client, whatever it requests, until it disconnects."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def talk() -> None:
@@ -125,5 +125,5 @@ def talking(pieces: Callable[[], Iterator[bytes]]) -> Iterator[str]:
 
 
 def quick(*, seconds: float = 20.0, size: int = 1024 * 1024, dialer: Connector | None = None) -> Fetcher:
-    """A fetcher for sites of tests, which does not wait between two requests."""
+    """Return a fetcher for the sites of tests, which does not wait between two requests."""
     return Fetcher(dialer or Connector(allow_private=True), Limits(seconds, size), RateLimit(0.0))

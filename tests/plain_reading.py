@@ -1,5 +1,5 @@
-"""What a query means, read plainly and slowly: the oracle that every index must agree with. It shares no code with the search
-but the tokens themselves."""
+"""The meaning of a query, by a plain and slow reading: every index must agree with it. It shares no code with the search
+except the tokens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Run = tuple[int, int]
 
 
 def means(query: Query, found: ArchivedArticle) -> bool:
-    """Whether `found` is meant by `query`."""
+    """Return whether `query` matches `found`."""
     known = found.article.metadata
     match query:
         case tree.MatchAll():
@@ -120,7 +120,7 @@ def _is_known(field: str, found: ArchivedArticle) -> bool:
 
 
 def _is_at(typed: str, field: str, found: ArchivedArticle) -> bool:
-    """Whether a typed address, path or id is that of `found`: as whole names between signs, stars for the rest of one."""
+    """Return whether a typed address, path or id is that of `found`. Names match as a whole; a star matches the rest of one."""
     if field == "id":
         return found.id.startswith(typed.rstrip("*"))
     if field == "origin":
@@ -151,7 +151,7 @@ def _names(text: str) -> list[str]:
 
 
 def _within(typed: str, text: str) -> bool:
-    """Whether the names of `typed` stand in `text` one after the other; those around a lone star, each for itself."""
+    """Return whether the names of `typed` are in `text` in a row; a lone star separates parts that match independently."""
     own = _names(text)
     for part in re.split(r"(?<!\w)\*(?!\w)", typed):
         wanted = _names(part)
@@ -207,7 +207,7 @@ def _runs(query: Query, text: str, language: str | None) -> list[Run]:
 
 
 def _same_words(wanted: list[Any], have: list[Any]) -> list[Run]:
-    """Where words stand one after the other that are the same, or have a key in common."""
+    """Return the runs of words that are the same as `wanted`, or have a key in common with them."""
     size = len(wanted)
     places = [at for at in range(len(have) - size + 1) if all(map(_meet, wanted, have[at : at + size]))]
     return [(at, at + size - 1) for at in places]
@@ -218,7 +218,7 @@ def _meet(one: Any, other: Any) -> bool:
 
 
 def _same_case(wanted: list[str], have: list[str], language: str | None) -> bool:
-    """Whether each word that is asked for with a capital has the same ones, or, where these are long enough, only capitals."""
+    """Return whether each wanted word with a capital has the same capitals or, if these words are long enough, only capitals."""
     code = stem_language(language)
     pairs = [(word, own) for word, own in zip(wanted, have, strict=False) if word != word.lower()]
     own = all(find_case(word, code) == find_case(own, code) for word, own in pairs)
@@ -227,7 +227,7 @@ def _same_case(wanted: list[str], have: list[str], language: str | None) -> bool
 
 
 def _like(pattern: str, word: str) -> bool:
-    """Wildcards letter by letter; a plain letter stands for the accented ones."""
+    """Match wildcards letter by letter; a plain letter also matches the accented ones."""
     if not pattern:
         return not word
     if pattern[0] == "*":
@@ -238,7 +238,7 @@ def _like(pattern: str, word: str) -> bool:
 
 @cache
 def osa(one: str, two: str) -> int:
-    """The number of typing errors between two words, by the definition."""
+    """Return the number of typing errors between two words, by definition."""
     if not one or not two:
         return len(one) + len(two)
     best = min(osa(one[1:], two) + 1, osa(one, two[1:]) + 1, osa(one[1:], two[1:]) + (one[0] != two[0]))

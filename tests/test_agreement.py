@@ -1,4 +1,4 @@
-"""Counts, lists, exports, facets and trend agree, whatever came in, changed, was dropped, restored, edited or deleted before."""
+"""Counts, lists, exports, facets and trends agree after any sequence of ingests, edits, drops, restores and deletions."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def happen(archive: Archive, step: Any) -> None:
 
 @given(st.lists(steps, min_size=1, max_size=12))
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-def test_all_that_counts_and_lists_agrees_whatever_happened_before(happened: list[Any]) -> None:
+def test_counts_lists_exports_facets_and_trends_agree_after_any_changes(happened: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as name, Archive.open(Path(name), create=True) as archive:
         for step in happened:
             happen(archive, step)

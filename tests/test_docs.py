@@ -1,4 +1,4 @@
-"""The documentation says what is so: it is checked here, its Python examples run as doctests."""
+"""The documentation is true: it is checked here, and its Python examples run as doctests."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SHELL_BLOCK = re.compile(r"```(?:sh|shell|console)\n(.*?)```", re.DOTALL)
 
 
 def generator() -> ModuleType:
-    """docs/generate.py, which is no part of a package."""
+    """Return docs/generate.py, which is not part of a package, as a module."""
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     assert spec is not None
     assert spec.loader is not None
@@ -45,7 +45,7 @@ def generator() -> ModuleType:
 
 
 def shell_lines() -> list[tuple[str, str]]:
-    """Every `dateline …` line of a shell block in README and docs, with the page it stands on."""
+    """Return every `dateline …` line of a shell block in README and docs, with the name of its page."""
     found = []
     for page in PAGES:
         for block in SHELL_BLOCK.findall(page.read_text("utf-8")):
@@ -57,24 +57,24 @@ def shell_lines() -> list[tuple[str, str]]:
 
 
 def test_the_page_of_commands_is_up_to_date() -> None:
-    """It is generated, so that it cannot say anything else than `--help`."""
+    """It is generated, so it always agrees with `--help`."""
     module = generator()
     assert module.PAGE.read_text("utf-8") == module.cli_page(), "docs/cli.md is out of date; 'make docs' writes it anew"
 
 
-def test_the_page_of_the_query_language_is_the_one_that_the_program_carries() -> None:
+def test_the_page_about_the_query_language_is_the_one_in_the_package() -> None:
     """`dateline help query` prints it, so it is part of the package."""
     packed = ROOT / "src" / "dateline" / "cli" / "pages" / "query.md"
     assert (ROOT / "docs" / "query.md").read_text("utf-8") == packed.read_text("utf-8"), "docs/query.md is out of date: 'make docs'"
 
 
 def test_the_man_pages_are_up_to_date() -> None:
-    """They are made from the same help and the same page, and there are no others."""
+    """They are generated from the same help and the same page, and there are no others."""
     written = {path.relative_to(MAN).as_posix(): path.read_text("utf-8") for path in MAN.glob("man?/*")}
     assert written == generator().man_pages(), "docs/man is out of date; 'make docs' writes it anew"
 
 
-def test_groff_has_nothing_to_say_about_the_man_pages() -> None:
+def test_groff_finds_no_fault_in_the_man_pages() -> None:
     """An unknown macro or a line that cannot be broken would show on every terminal."""
     if not shutil.which("groff"):
         pytest.skip("groff is not on this machine")
@@ -83,15 +83,15 @@ def test_groff_has_nothing_to_say_about_the_man_pages() -> None:
         assert said.stderr == "", page.name
 
 
-def test_a_man_page_shows_what_is_typed_as_it_is_typed() -> None:
-    """Minus signs, quotes and carets are to be copied into a shell; a line may begin with a dot."""
+def test_a_man_page_shows_code_exactly_as_it_is_typed() -> None:
+    """Minus signs, quotes and carets can be copied into a shell, and a line may begin with a dot."""
     page = manual.query_page("# Title\n\n`-bridge` isn't `^a~`\n.5\n\n| typed | finds |\n|---|---|\n| `a\\|b` | **both** |\n")
     assert r"\fB\-bridge\fR isn\(aqt \fB\(haa\(ti\fR .5" in page
     assert ".TP\n\\fBa|b\\fR\n\\fBboth\\fR\n" in page
 
 
 def test_an_installation_puts_the_man_pages_where_man_looks(tmp_path: Path) -> None:
-    """`man dateline-search` works wherever the program was put."""
+    """`man dateline-search` works wherever the program is installed."""
     build = f"from hatchling.build import build_wheel; build_wheel({str(tmp_path)!r})"
     subprocess.run([sys.executable, "-c", build], cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
@@ -108,15 +108,15 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
-def test_every_option_says_what_it_does(name: str) -> None:
-    """An option without help is one that nobody dares to use."""
+def test_every_option_has_help(name: str) -> None:
+    """Nobody dares to use an option without help."""
     for parameter in ALL[name].params:
         assert not isinstance(parameter, click.Option) or parameter.help, f"{parameter.name} of {name} has no help"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_readme(name: str) -> None:
-    """The README is the map."""
+    """The README is the overview."""
     assert f"`{name}`" in (ROOT / "README.md").read_text("utf-8")
 
 
@@ -137,23 +137,23 @@ def test_commands_shown_in_the_documentation_can_be_typed(page: str, line: str) 
         command.make_context(name, list(rest), parent=inner)
 
 
-def test_pages_link_only_to_what_is_there() -> None:
-    """A link that leads nowhere is worse than none."""
+def test_pages_link_only_to_existing_files() -> None:
+    """A broken link is worse than none."""
     for page in PAGES:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}, which is not there"
 
 
 def test_every_page_is_in_the_menu_of_the_site_once() -> None:
-    """A page without a place is one that nobody finds."""
+    """Nobody finds a page that is not in the menu."""
     listed = [entry for part in build_site.read_menu().values() for entry in part]
     placed = [entry.source for one in listed for entry in (one, *build_site.below(one))]
     assert len(placed) == len(set(placed))
     assert build_site.documented() <= set(placed), "add the page to docs/site/nav.toml"
 
 
-def test_the_map_has_a_line_for_each_entry_of_the_package() -> None:
-    """In the order of the law, which it states too; and it stays short enough to be read."""
+def test_architecture_md_has_a_line_for_each_entry_of_the_package() -> None:
+    """The lines are in the order of the layers, which the page states too, and the page stays short enough to be read."""
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     rows = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
     assert rows == [name for name in LAYERS if name != "__main__"], (
@@ -164,8 +164,8 @@ def test_the_map_has_a_line_for_each_entry_of_the_package() -> None:
     assert len(text.splitlines()) <= 200, "ARCHITECTURE.md is a map: put reasons into docs/decisions"
 
 
-def test_the_glossary_names_modules_that_are_there() -> None:
-    """Who looks a word up is led to the code that it is about."""
+def test_the_glossary_names_only_existing_modules() -> None:
+    """Each term leads to its code."""
     text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
     named = re.findall(r"`([a-z_]+(?:/[a-z_]*)*(?:\.py|/))`", text)
     assert len(named) > 60
@@ -174,7 +174,7 @@ def test_the_glossary_names_modules_that_are_there() -> None:
     )
 
 
-def test_every_decision_says_why_what_and_at_what_cost() -> None:
+def test_every_decision_has_a_context_a_choice_and_a_cost() -> None:
     """A record without its cost is an advertisement."""
     listed = re.findall(r"\]\((\d{3}-[\w-]+\.md)\)", (DECISIONS / "README.md").read_text("utf-8"))
     assert sorted(listed) == sorted(path.name for path in DECISIONS.glob("0*.md")), (
@@ -186,8 +186,8 @@ def test_every_decision_says_why_what_and_at_what_cost() -> None:
         assert re.findall(r"^## (.*)", text, re.MULTILINE)[:3] == ["Context", "Choice", "Cost"], name
 
 
-def test_what_is_promised_about_security_is_tested_where_the_page_says() -> None:
-    """A promise names the tests that hold it, and they are there."""
+def test_every_promise_about_security_names_tests_that_exist() -> None:
+    """Each promise names the tests that check it."""
     named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "SECURITY.md").read_text("utf-8"))
     assert len(named) > 30
     for path, name in named:

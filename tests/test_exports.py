@@ -1,4 +1,4 @@
-"""What `import dateline` gives."""
+"""The public names of `import dateline`."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from dateline.archive.former_names import _FORMER
 
 
 def test_the_list_of_public_names_is_sorted_and_complete() -> None:
-    """`__all__` is what the documentation speaks of."""
+    """`__all__` is what the documentation describes."""
     assert dateline.__all__ == sorted(dateline.__all__)
     homes = [name for names in dateline._HOMES.values() for name in names]
     assert sorted(homes) == dateline.__all__
 
 
 @pytest.mark.parametrize("name", dateline.__all__)
-def test_every_public_name_can_be_had_and_is_defined_where_it_is_said_to_be(name: str) -> None:
-    """A name that is promised and cannot be imported helps nobody."""
+def test_every_public_name_can_be_imported_and_is_documented(name: str) -> None:
+    """A public name that cannot be imported helps nobody."""
     value = getattr(dateline, name)
     assert value.__doc__ or name == "hookimpl"
 
 
-def test_every_error_has_the_one_root() -> None:
+def test_every_error_derives_from_dateline_error() -> None:
     """`except DatelineError` catches all that Dateline raises on purpose."""
     raised = [one for one in vars(dateline.errors).values() if isinstance(one, type) and not issubclass(one, Warning)]
     assert all(issubclass(error, dateline.DatelineError) for error in raised)
@@ -34,14 +34,14 @@ def test_every_error_has_the_one_root() -> None:
 
 
 def test_an_unknown_name_is_an_ordinary_attribute_error() -> None:
-    """So that `hasattr` and a misspelt import behave as everywhere."""
+    """So `hasattr` and misspelt imports behave as usual."""
     with pytest.raises(AttributeError, match="no attribute 'Archiv'"):
         dateline.Archiv  # noqa: B018
 
 
 @pytest.mark.parametrize("statement", ["import dateline", "import dateline.cli"])
 def test_importing_stays_cheap(statement: str) -> None:
-    """`dateline --help` answers at once: what is heavy is imported by the command that needs it."""
+    """`dateline --help` answers at once: heavy modules are imported by the commands that need them."""
     heavy = (
         "bs4",
         "email.message",
@@ -64,7 +64,7 @@ def test_importing_stays_cheap(statement: str) -> None:
 
 @pytest.mark.parametrize("old", sorted(dateline._MOVED))
 def test_a_module_that_moved_is_found_under_its_old_name_with_a_warning(old: str) -> None:
-    """The documentation named it; it is the same module, not a second copy."""
+    """The documentation used to name it; it is the same module, not a second copy."""
     new = dateline._MOVED[old]
     program = f"import sys, {old}, {new}; print(sys.modules['{old}'] is sys.modules['{new}'])"
     told = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
@@ -75,7 +75,7 @@ def test_a_module_that_moved_is_found_under_its_old_name_with_a_warning(old: str
 
 @pytest.mark.parametrize("former", sorted(dateline._FORMER))
 def test_a_former_public_name_is_the_new_one_with_a_warning(former: str) -> None:
-    """Programs written for 0.1 go on."""
+    """Programs written for 0.1 still run."""
     with pytest.warns(DeprecationWarning, match=f"{former} is called {dateline._FORMER[former]} now"):
         found = getattr(dateline, former)
     assert found is getattr(dateline, dateline._FORMER[former])
@@ -83,7 +83,7 @@ def test_a_former_public_name_is_the_new_one_with_a_warning(former: str) -> None
 
 @pytest.mark.parametrize("former", sorted(_FORMER))
 def test_a_former_method_is_the_new_one_with_a_warning(former: str, tmp_path: Path) -> None:
-    """Of an archive and of a client alike."""
+    """Scripts that call it still run."""
     with dateline.Archive.open(tmp_path, create=True) as archive:
         with pytest.warns(DeprecationWarning, match=f"{former} is called {_FORMER[former]} now"):
             found = getattr(archive, former)

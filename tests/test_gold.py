@@ -1,4 +1,4 @@
-"""The sample articles and the five seeds: what must be kept, what must go, what must be known."""
+"""The sample articles and the five seeds: the lines to keep, the lines to remove, and the metadata."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def case(path: Path) -> tuple[dict[str, Any], CleanedArticle]:
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
-def test_the_story_is_kept_to_the_line_and_nothing_else(path: Path) -> None:
+def test_exactly_the_lines_of_the_story_are_kept(path: Path) -> None:
     gold, article = case(path)
     assert [line.text for line in article.lines if line.keep] == gold["keep"]
     assert sorted(line.text for line in article.removed) == sorted([gold["title"], *gold["drop"]])
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
-def test_the_metadata_is_what_the_text_says(path: Path) -> None:
+def test_the_metadata_is_what_the_text_states(path: Path) -> None:
     gold, article = case(path)
     metadata = article.metadata
     assert metadata.title == gold["title"]
@@ -70,7 +70,7 @@ SEED_TABLE = {
     "004": ("Russia Not Welcome In Anti ISIS Coalition While Supporting Assad", None, ("Niamh Harris",), None, None),
 }
 SEED_STAYS = {"000": 8, "001": 16, "002": 9, "003": 12, "004": 13}
-"""How many lines of the story each seed has."""
+"""The number of story lines in each seed."""
 SEED_GOES = {
     "000": ("Subscribe", "Newsfeed", "0", "loader", "Chats", "log in or register", "No Choice But to Deal With Terrorists"),
     "001": ("Share", "Advertisement", "Missing some content?", "Senators To Introduce"),
@@ -98,14 +98,14 @@ def seed(number: str) -> CleanedArticle:
 
 
 @pytest.mark.parametrize("number", SEED_TABLE)
-def test_each_seed_gives_its_row_of_the_table(number: str) -> None:
+def test_each_seed_has_the_metadata_of_the_table(number: str) -> None:
     metadata = seed(number).metadata
     published = metadata.published.iso if metadata.published else None
     assert (metadata.title, published, metadata.authors, metadata.source, metadata.place) == SEED_TABLE[number]
 
 
 @pytest.mark.parametrize("number", SEED_TABLE)
-def test_each_seed_keeps_every_paragraph_and_loses_its_furniture(number: str) -> None:
+def test_each_seed_keeps_every_paragraph_and_loses_its_boilerplate(number: str) -> None:
     article = seed(number)
     kept = [line.text for line in article.lines if line.keep]
     assert len(kept) == SEED_STAYS[number]
@@ -115,7 +115,7 @@ def test_each_seed_keeps_every_paragraph_and_loses_its_furniture(number: str) ->
         assert not any(text.startswith(start) for text in kept), start
 
 
-def test_the_page_clock_of_a_seed_is_evidence_and_no_date() -> None:
+def test_the_page_clock_of_a_seed_is_evidence_and_not_its_date() -> None:
     metadata = seed("002").metadata
     assert metadata.published is None
     assert [(date.role, date.iso[:10]) for date in metadata.dates if date.role == "clock"] == [("clock", "2019-10-17")]

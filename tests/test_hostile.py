@@ -1,4 +1,4 @@
-"""What was made to hang, crash or fill the memory is one failure, in seconds, and what came with it is in the archive."""
+"""A document made to hang, crash or fill memory is one failure in seconds, and the documents next to it are ingested."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="n
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a command: its exit code, what it said, how long its processes worked, and what all held at most."""
+    """The outcome of a command: exit code, output, processor time and peak memory of all its processes."""
 
     code: int
     out: str
@@ -38,7 +38,7 @@ class Outcome:
 
 
 def dateline(*words: str, **environment: str) -> Outcome:
-    """Run the program, and look at it and at the processes it starts while it runs."""
+    """Run the program, and measure it and the processes that it starts."""
     command = [sys.executable, "-m", "dateline", *words]
     begun = resource.getrusage(resource.RUSAGE_CHILDREN)
     with subprocess.Popen(
@@ -78,7 +78,7 @@ def _family(process: int) -> Iterator[int]:
 
 
 def _held(process: int) -> int:
-    """What a process holds, its part of what it shares with others."""
+    """Return the memory of a process in bytes, with its part of shared memory."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
@@ -87,7 +87,7 @@ def _held(process: int) -> int:
 
 
 def beside_good_neighbours(folder: Path, content: bytes, name: str) -> Path:
-    """A folder with stories before and after a file."""
+    """Make a folder with stories before and after a file."""
     folder.mkdir()
     (folder / "a.txt").write_text(STORY.format("first"), "utf-8")
     (folder / f"m{name}").write_bytes(content)
@@ -96,14 +96,14 @@ def beside_good_neighbours(folder: Path, content: bytes, name: str) -> Path:
 
 
 def neighbours_in(archive: Path) -> int:
-    """How many of the two stories are in the archive."""
+    """Return how many of the two stories are in the archive."""
     with Archive.open(archive) as opened:
         return opened.count(parse_query('"said the harbour council of Port Lennox"', date.today()))
 
 
 @pytest.mark.skipif(not FILES, reason="the hostile files are not here")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_hostile_file_has_an_outcome_soon_in_little_memory_and_costs_its_neighbours_nothing(path: Path, tmp_path: Path) -> None:
+def test_a_hostile_file_is_handled_soon_in_little_memory_and_harms_no_other_file(path: Path, tmp_path: Path) -> None:
     folder = beside_good_neighbours(tmp_path / "in", path.read_bytes(), path.name)
     found = dateline("--archive", str(tmp_path / "archive"), "ingest", "--output", "json", str(folder))
     told = json.loads(found.out)
@@ -159,7 +159,7 @@ KINDS = {
 
 @pytest.fixture
 def plugin(tmp_path: Path) -> str:
-    """A folder in which a plugin is installed whose reader does what a file says."""
+    """A folder with an installed plugin whose reader does what a file says."""
     folder = tmp_path / "site"
     (folder / "odd-1.dist-info").mkdir(parents=True)
     (folder / "odd.py").write_text(PLUGIN, "utf-8")
@@ -170,7 +170,7 @@ def plugin(tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_reader_that_does_not_come_back_costs_one_failure(tmp_path: Path, plugin: str, kind: str, jobs: str) -> None:
+def test_a_reader_that_does_not_return_is_one_failure(tmp_path: Path, plugin: str, kind: str, jobs: str) -> None:
     folder = beside_good_neighbours(tmp_path / "in", kind.encode(), ".odd")
     seconds = "60" if kind == "fill" else "2"
     options = ("ingest", "--jobs", jobs, "--time-limit", seconds, "--output", "json", str(folder))
@@ -199,7 +199,7 @@ def test_in_a_package_only_the_member_is_lost(tmp_path: Path, plugin: str, kind:
     assert neighbours_in(tmp_path / "archive") == 2
 
 
-def test_clean_goes_on_behind_a_file_that_hangs(tmp_path: Path, plugin: str) -> None:
+def test_clean_continues_after_a_file_that_hangs(tmp_path: Path, plugin: str) -> None:
     folder = beside_good_neighbours(tmp_path / "in", b"hang", ".odd")
     found = dateline("clean", "--time-limit", "2", str(folder), PYTHONPATH=plugin)
     assert found.code == 3

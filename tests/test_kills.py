@@ -1,4 +1,4 @@
-"""A process that is killed while it deletes, edits, drops or cleans again leaves a sound archive, and nothing lost or back."""
+"""A process killed while it deletes, edits, drops or cleans again leaves a sound archive, with nothing lost or brought back."""
 
 from __future__ import annotations
 

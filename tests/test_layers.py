@@ -1,4 +1,4 @@
-"""The law of direction: a module imports only what stands before its place, and each library has its room. See ARCHITECTURE.md."""
+"""The law of direction: a module imports only from its own and earlier layers, and each library has its room. See ARCHITECTURE.md."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ LAYERS = (
     "cli",
     "__main__",
 )
-"""Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
+"""Each layer may use those before it. A new entry of src/dateline/ gets its place here, and a line in ARCHITECTURE.md."""
 
 ROOMS = {
     "click": ("cli/",),
@@ -62,21 +62,21 @@ ROOMS = {
     "pluggy": ("readers/plugins.py",),
     "py3langid": ("metadata/language.py",),
 }
-"""Where a library from outside may be imported; "sqlite3" is held like one."""
+"""Where each external library may be imported; "sqlite3" is treated like one."""
 
 
 def place(path: Path) -> str:
-    """The layer that a file belongs to: the first part of its path in the package."""
+    """Return the layer of a file: the first part of its path in the package."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
 def name_of(path: Path) -> str:
-    """The dotted name of the module in `path`."""
+    """Return the dotted name of the module in `path`."""
     return ".".join(("dateline", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
 
 
 def imports(path: Path) -> Iterator[str]:
-    """Every module that `path` imports, within functions and for annotations too."""
+    """Yield every module that `path` imports, also inside functions and for annotations."""
     for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -86,13 +86,13 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def short(path: Path) -> str:
-    """The path as a test's id."""
+    """Return the path as the id of a test."""
     return path.relative_to(PACKAGE).as_posix()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=short)
-def test_a_module_imports_only_what_stands_before_it(path: Path) -> None:
-    """The order is the flow of the data, so that no room needs to know what happens after it."""
+def test_a_module_imports_only_from_its_own_layer_and_those_before_it(path: Path) -> None:
+    """The order is the flow of the data, so no layer needs to know what happens after it."""
     here = place(path)
     if here == "__init__":
         return
@@ -108,7 +108,7 @@ def test_a_module_imports_only_what_stands_before_it(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_a_library_is_imported_only_in_its_room(path: Path) -> None:
-    """What can be swapped stays in one place."""
+    """A library that can be replaced stays in one place."""
     for imported in imports(path):
         rooms = ROOMS.get(imported.split(".")[0])
         if rooms is not None:
@@ -116,7 +116,7 @@ def test_a_library_is_imported_only_in_its_room(path: Path) -> None:
 
 
 def test_every_dependency_has_a_room() -> None:
-    """A new library needs a decision where it may be used."""
+    """A new library needs a decision about where it may be used."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = {name: entries for name, entries in project["optional-dependencies"].items() if name != "test"}
     entries = [*project["dependencies"], *(entry for extra in extras.values() for entry in extra)]
@@ -127,7 +127,7 @@ def test_every_dependency_has_a_room() -> None:
     assert names == rooms, "pyproject.toml and ROOMS in tests/test_layers.py disagree"
 
 
-def test_no_module_imports_itself_in_a_circle() -> None:
+def test_there_are_no_circular_imports() -> None:
     """A circle of imports means that two modules are one."""
     known = {name_of(path) for path in MODULES}
     graph = {name_of(path): _edges(path, known) for path in MODULES}
@@ -145,20 +145,20 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 
 def _edges(path: Path, known: set[str]) -> set[str]:
-    """The modules of ours that `path` imports, wherever in it; that a package imports its own parts is no edge back."""
+    """Return our modules that `path` imports anywhere; an import of its own package does not count."""
     here = name_of(path)
     targets = {target if target in known else target.rpartition(".")[0] for target in imports(path)}
     return {target for target in targets & known if target != here and not here.startswith(f"{target}.")}
 
 
 def nodes(path: Path) -> Iterator[ast.AST]:
-    """Every node of the syntax tree of `path`."""
+    """Yield every node of the syntax tree of `path`."""
     return ast.walk(ast.parse(path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_nothing_prints_and_only_cli_reads_the_environment(path: Path) -> None:
-    """A library that prints or looks around itself cannot be used by another program."""
+    """Other programs cannot use a library that prints or reads the environment."""
     for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id != "print", f"{short(path)}:{node.lineno} prints; return a value for `present` instead"
@@ -166,8 +166,8 @@ def test_nothing_prints_and_only_cli_reads_the_environment(path: Path) -> None:
             assert place(path) == "cli", f"{short(path)}:{node.lineno} reads the environment; take an argument instead"
 
 
-def test_everything_is_caught_at_the_borders_only() -> None:
-    """One document, feed or plugin that trips a bug must not stop the others; anywhere else a bug must be seen."""
+def test_only_error_boundaries_catch_every_exception() -> None:
+    """A bug in one document, feed or plugin must not stop the others; anywhere else a bug must be seen."""
     found = {
         short(path)
         for path in MODULES
@@ -198,6 +198,6 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=short)
-def test_every_module_says_what_is_always_true_in_it(path: Path) -> None:
-    """A reader who opens a file learns first what it stands for."""
+def test_every_module_has_a_docstring(path: Path) -> None:
+    """It tells a reader who opens the file what is always true in it."""
     assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), f"{short(path)} has no docstring"

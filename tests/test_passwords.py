@@ -1,4 +1,4 @@
-"""No password that stands in an address is kept or told: not in the archive's file, not on a screen, not in an export."""
+"""No password in an address is stored or shown: not in the archive file, not on the screen, not in an export."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ STORY = "The harbour council voted to close the ferry terminal after ninety year
         ("Harbour Post", "Harbour Post"),
     ],
 )
-def test_an_address_is_kept_without_what_lets_one_in(given_: str, kept: str) -> None:
+def test_an_address_is_stored_without_user_name_and_password(given_: str, kept: str) -> None:
     assert web_address(given_) == kept
     assert web_address(kept) == kept
 
@@ -59,14 +59,14 @@ def test_a_password_with_a_number_sign_is_not_cut_in_two() -> None:
     assert without_fragment("https://harbourpost.example/a#b") == "https://harbourpost.example/a"
 
 
-def test_what_travels_has_no_password_from_the_beginning() -> None:
+def test_documents_and_failures_never_have_a_password() -> None:
     document = RawDocument(b"", "text/plain", f"{ADDRESS}:1", ADDRESS, ADDRESS, None, {"source": f"see {ADDRESS}"})
     assert SECRET not in repr(document)
     assert SECRET not in repr(Failure(ADDRESS, f"is redirected to {ADDRESS}"))
 
 
-def test_what_is_taken_in_leaves_no_password_anywhere(tmp_path: Path) -> None:
-    """Neither in the file nor in anything that is said of it; what the documents themselves say is another matter."""
+def test_an_ingest_leaves_no_password_anywhere(tmp_path: Path) -> None:
+    """Neither in the archive file nor in any output. This does not cover the texts of documents."""
     (tmp_path / "a.jsonl").write_text(json.dumps({"url": ADDRESS, "title": "Ferry", "author": ADDRESS, "text": STORY}))
     (tmp_path / "list.urls").write_text(f"{ADDRESS}\n")
     (tmp_path / "subs.opml").write_text(f'<opml><body><outline text="Post" xmlUrl="{ADDRESS}"/></body></opml>')
@@ -114,6 +114,6 @@ def test_an_older_archive_forgets_its_passwords_when_it_is_opened(tmp_path: Path
 
 
 @pytest.mark.parametrize("given_", [ADDRESS, "https://token@harbourpost.example"])
-def test_no_such_address_is_fetched(given_: str) -> None:
+def test_an_address_with_a_user_name_or_password_is_not_fetched(given_: str) -> None:
     with pytest.raises(Exception, match="user name or password"):
         Address.parse(given_)

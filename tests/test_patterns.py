@@ -1,8 +1,8 @@
-"""No pattern of the package takes longer than its input grows: each is tried on inputs that are made from the pattern itself.
+"""Every pattern of the package takes linear time: each is tried on inputs that are made from the pattern itself.
 
-What hangs a program is seldom in anyone's samples. So the patterns are found by themselves (every call of `re` in the source),
-and so are the inputs (`made_pumps.py`). The cure is nearly always a possessive repetition (`\\s*+`), a lookbehind that lets a
-search start once (`(?<!\\s)\\s*+`), a set that leaves the next sign out (`[^<>]` for `[^>]`), or no pattern (`str.find`).
+An input that hangs a program is seldom in anyone's samples. So this test finds the patterns (every call of `re` in the source),
+and makes the inputs (`made_pumps.py`). The cure is nearly always a possessive repetition (`\\s*+`), a lookbehind that lets a
+search start once (`(?<!\\s)\\s*+`), a set without the next character (`[^<>]` for `[^>]`), or no pattern (`str.find`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from made_pumps import AnyPattern, Pump, hurts, takes
 
 ROOT = Path(__file__).parents[1] / "src" / "dateline"
 WAYS = {"match": 2, "fullmatch": 2, "search": 2, "findall": 2, "finditer": 2, "split": 3, "sub": 4, "subn": 4}
-"""The calls of `re` with a pattern, and the place of the flags among their arguments."""
+"""The functions of `re` that take a pattern, and the position of the flags among their arguments."""
 
 BOUNDED = {
     ("cleaning/phrases.py", "_COUNT"): (60, "tried on lines of at most `_LONGEST_WHOLE` characters"),
@@ -43,7 +43,7 @@ BOUNDED = {
         "counts in a tag what `_TO_MANY_ATTRIBUTES` has read: it never has to begin twice",
     ),
 }
-"""Patterns that grow faster than their input, the longest input that each can get, and why it gets no longer."""
+"""Patterns that are not linear, with the longest input that each can get, and why it is no longer."""
 
 MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
     ("cleaning/phrases.py", "compile"): ("search", lambda: [load_phrases().site_voice]),
@@ -68,7 +68,7 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
         lambda: [tokens._all_signs(False), tokens._all_signs(True), tokens._runs()],
     ),
 }
-"""Patterns that are made when they are needed, by the file and the call, and how they are used."""
+"""Patterns that are built when they are needed, by file and call, and how they are used."""
 
 OWN = {
     ("cleaning/site_rules.py", "compile"): "written by the person who runs Dateline, in their own rules for a site",
@@ -76,12 +76,12 @@ OWN = {
     ("search/text_matcher.py", "compile"): "typed by the person who searches; a search has a limit of work",
     ("store/backup.py", "compile"): "made of the name of a backup, for names in its folder",
 }
-"""Patterns that no stranger's text meets, or that are a person's own."""
+"""Patterns that are never applied to foreign text, or that the user writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A pattern of the source: where it stands, its name (or the call), and whether it is tried at one place or at all."""
+    """A pattern in the source: its place, its name (or the call), and whether it is tried at one position or at all."""
 
     file: str
     line: int
@@ -91,14 +91,14 @@ class Found:
 
 
 def calls(tree: ast.AST) -> Iterator[ast.Call]:
-    """All calls of the module `re` that take a pattern."""
+    """Yield all calls of the module `re` that take a pattern."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {f"re.{name}" for name in ("compile", *WAYS)}:
             yield node
 
 
 def patterns_of(path: Path) -> tuple[list[Found], list[tuple[str, str]]]:
-    """The patterns that a file writes down, and the calls with patterns that are made of something else."""
+    """Return the literal patterns of a file, and the calls whose patterns are built from something else."""
     tree, file = ast.parse(path.read_text()), path.relative_to(ROOT).as_posix()
     names = {id(node.value): ast.unparse(node.targets[0]) for node in ast.walk(tree) if isinstance(node, ast.Assign)}
     found, made = [], []
@@ -117,7 +117,7 @@ def patterns_of(path: Path) -> tuple[list[Found], list[tuple[str, str]]]:
 
 
 def used(tree: ast.AST, name: str) -> set[str]:
-    """How the pattern of this name is used in its file: "match", "fullmatch" or "search" (whatever tries every place)."""
+    """Return how the pattern of this name is used in its file: "match", "fullmatch" or "search" (all that try every position)."""
     uses = {
         node.attr
         for node in ast.walk(tree)
@@ -127,7 +127,7 @@ def used(tree: ast.AST, name: str) -> set[str]:
 
 
 def module_of(file: str) -> ModuleType:
-    """The module in `file`."""
+    """Return the module in `file`."""
     return importlib.import_module(".".join(("dateline", *Path(file).with_suffix("").parts)).removesuffix(".__init__"))
 
 
@@ -135,7 +135,7 @@ FILES = [path for path in sorted(ROOT.rglob("*.py")) if any(calls(ast.parse(path
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_pattern_takes_time_by_the_length_of_its_input(path: Path) -> None:
+def test_every_pattern_takes_linear_time(path: Path) -> None:
     found, made = patterns_of(path)
     for key in dict.fromkeys(made):
         way, make = MADE.get(key) or ("", list)
@@ -152,7 +152,7 @@ def test_every_pattern_takes_time_by_the_length_of_its_input(path: Path) -> None
 
 
 def complaint(one: Found, pump: Pump | None) -> str:
-    """What is wrong with a pattern, on which input, and what to do."""
+    """Return what is wrong with a pattern, on which input, and the cure."""
     return (
         f"\nsrc/dateline/{one.file}:{one.line}: {one.name} ({one.way}) takes more than four times as long for four times the input"
         f"\n  pattern: {one.pattern.pattern!r}\n  input:   {pump}"
@@ -192,19 +192,19 @@ LINEAR = [
 
 
 @pytest.mark.parametrize(("pattern", "way"), SLOW)
-def test_what_makes_a_pattern_slow_is_found(pattern: str, way: str) -> None:
-    """Exponential, cubic and quadratic ones, each as it stood in some program."""
+def test_slow_patterns_are_detected(pattern: str, way: str) -> None:
+    """Exponential, cubic and quadratic ones, in forms that programs have used."""
     assert hurts(re.compile(pattern), way) is not None
     assert hurts(re.compile(pattern.encode()), way) is not None
 
 
 @pytest.mark.parametrize(("pattern", "way"), LINEAR)
-def test_a_linear_pattern_is_not_called_slow(pattern: str, way: str) -> None:
+def test_a_linear_pattern_is_not_reported_as_slow(pattern: str, way: str) -> None:
     assert hurts(re.compile(pattern), way) is None
 
 
-def test_no_pattern_escapes_the_search_for_them() -> None:
-    """Whatever pattern a module, or a value in one, holds was written down in a call that was found."""
+def test_every_pattern_in_a_module_is_found() -> None:
+    """Each pattern in a module, or in a value of one, comes from a call that was found."""
     known = {one.pattern for path in FILES for one in patterns_of(path)[0]} | {one for _, make in MADE.values() for one in make()}
     for path in ROOT.rglob("*.py"):
         if path.name != "__main__.py":
@@ -213,7 +213,7 @@ def test_no_pattern_escapes_the_search_for_them() -> None:
 
 
 def held(values: Any, depth: int) -> Iterator[AnyPattern]:
-    """The patterns among `values` and inside them."""
+    """Yield the patterns among `values` and inside them."""
     for value in values:
         if isinstance(value, re.Pattern):
             yield value
@@ -227,7 +227,7 @@ def held(values: Any, depth: int) -> Iterator[AnyPattern]:
             yield from held(vars(value).values(), depth - 1)
 
 
-def test_the_written_lists_name_only_what_there_is() -> None:
+def test_the_lists_of_exceptions_name_only_existing_patterns() -> None:
     found = [patterns_of(path) for path in FILES]
     assert set(BOUNDED) <= {(one.file, one.name) for written, _ in found for one in written}
     assert {*MADE, *OWN} == {key for _, made in found for key in made}

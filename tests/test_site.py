@@ -1,4 +1,4 @@
-"""The documentation as a site: every page has its place, every link leads somewhere, and no part of it comes from a network."""
+"""The documentation as a site: every page is in the menu, every link is valid, and no part is loaded from a network."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def test_a_link_that_leads_nowhere_is_a_fault(tmp_path: Path) -> None:
-    """A file that is not there, a heading that the page does not have, a picture that is missing, a page without a place."""
+def test_broken_links_and_pages_outside_the_menu_are_faults(tmp_path: Path) -> None:
+    """A missing file, a missing heading, a missing picture, and a page that is not in the menu."""
     (tmp_path / "docs" / "site").mkdir(parents=True)
     (tmp_path / "README.md").write_text(
         "# A\n\n[to B](docs/b.md#one), [c](docs/c.md), [none](docs/b.md#two), ![](d.png)\n", "utf-8"
@@ -46,7 +46,7 @@ def test_every_page_of_the_menu_is_written(site: Path) -> None:
         assert "<h1" in page
 
 
-def test_no_part_of_a_page_comes_from_a_network(site: Path) -> None:
+def test_no_part_of_a_page_is_loaded_from_a_network(site: Path) -> None:
     """Scripts, style sheets, pictures and fonts are files of the site, so it can be read without a connection."""
     for path in site.rglob("*.*"):
         if path.suffix in (".html", ".css", ".svg"):
@@ -59,7 +59,7 @@ def test_no_part_of_a_page_comes_from_a_network(site: Path) -> None:
 
 
 def test_the_search_finds_a_section_without_a_server(site: Path) -> None:
-    """The pages are opened as files, with no network; what is found leads to its heading."""
+    """The pages are opened as files, without a network; a result leads to its heading."""
     with a_browser() as browser:
         page = browser.new_context(offline=True).new_page()
         page.set_default_timeout(300_000)  # a busy machine must not make a difference
@@ -74,7 +74,7 @@ def test_the_search_finds_a_section_without_a_server(site: Path) -> None:
 
 
 def test_axe_finds_nothing_wrong_with_the_pages(site: Path) -> None:
-    """They can be read by keys and by ear, in light and in dark."""
+    """They are accessible by keyboard and screen reader, in light and in dark."""
     with a_browser() as browser:
         for scheme in ("light", "dark"):
             page = browser.new_context(offline=True, color_scheme=scheme).new_page()

@@ -1,4 +1,4 @@
-"""The tutorial and the README show what happens: their commands are run in order, and each answer is held against the page."""
+"""The tutorial and the README are true: their commands are run in order, and each output is compared with the page."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is no
 
 @dataclass(frozen=True)
 class Step:
-    """A command of a page, and the answer that the page shows; without one, any answer is right."""
+    """A command of a page, and the output that the page shows; without one, any output is right."""
 
     command: str
     answer: str
 
 
 def steps_of(page: Path) -> list[Step]:
-    """Every command of the console blocks of `page`, in order."""
+    """Return every command in the console blocks of `page`, in order."""
     steps = []
     for block in BLOCK.findall(page.read_text("utf-8")):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
@@ -42,7 +42,7 @@ def steps_of(page: Path) -> list[Step]:
 
 
 def run(steps: list[Step], folder: Path) -> list[tuple[str, int]]:
-    """What one shell in `folder` answers to all steps: texts and exit codes."""
+    """Run all steps in one shell in `folder`; return the outputs and exit codes."""
     tools = folder / "bin"
     tools.mkdir()
     (tools / "dateline").write_text(PROGRAM, "utf-8")
@@ -64,15 +64,15 @@ def run(steps: list[Step], folder: Path) -> list[tuple[str, int]]:
 
 
 def shows(step: Step, text: str) -> bool:
-    """Whether the page shows `text`: … stands for anything, and blanks at the end of a line do not count."""
+    """Return whether the page shows `text`: … stands for anything, and spaces at the end of a line do not count."""
     lines = [re.escape(line.rstrip()).replace("…", ".*") for line in step.answer.strip().splitlines()]
     plain = "\n".join(line.rstrip() for line in text.strip().splitlines())
     return not lines or re.fullmatch(r"\s*".join(lines), plain, re.DOTALL) is not None
 
 
 @pytest.mark.parametrize("name", ["docs/tutorial.md", "README.md"])
-def test_what_a_page_shows_is_what_happens(name: str, tmp_path: Path) -> None:
-    """Who follows the page sees what it says."""
+def test_the_commands_of_a_page_give_the_output_that_it_shows(name: str, tmp_path: Path) -> None:
+    """A reader who follows the page sees the same."""
     steps = steps_of(ROOT / name)
     assert len(steps) > 10
     answers = run(steps, tmp_path)

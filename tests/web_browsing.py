@@ -1,4 +1,4 @@
-"""What the browser tests share: a server as a process, a browser, and a page that fails the test for whatever runs uninvited."""
+"""Shared by the browser tests: a server process, a browser, and a page that fails the test if foreign code runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMMAND = [sys.executable, "-c", "from dateline.cli import main; main()", "serve
 
 @contextmanager
 def a_browser() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright; the test is skipped where one of them is not."""
+    """Yield Debian's Chromium, driven by Playwright; skip the test if one of them is missing."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("no Chromium is on this machine; 'apt-get install chromium' brings it")
@@ -35,7 +35,7 @@ def a_browser() -> Iterator[Any]:
 
 @contextmanager
 def a_server(folder: Path, *words: str) -> Iterator[str]:
-    """Its address without the slash at the end."""
+    """Serve `folder` from a process; yield its address without the slash at the end."""
     process = subprocess.Popen([*COMMAND, "--archive", str(folder), *words], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
@@ -49,26 +49,26 @@ def a_server(folder: Path, *words: str) -> Iterator[str]:
 
 @contextmanager
 def a_page(browser: Any, address: str, **settings: Any) -> Iterator[Any]:
-    """A page of a visitor of its own; a dialog, an error or anything that the policy had to stop fails the test."""
+    """Yield a page of a new visitor; a dialog, an error or a request that the policy had to stop fails the test."""
     context = browser.new_context(base_url=address, viewport={"width": 1100, "height": 900}, **settings)
     page, seen = context.new_page(), []
     page.on("dialog", lambda dialog: (seen.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("pageerror", lambda error: seen.append(f"error: {error}"))
     page.on("console", lambda said: seen.append(f"console: {said.text}") if _is_wrong(said) else None)
-    page.set_default_timeout(60_000)  # a page takes a moment, and a busy machine may take many
+    page.set_default_timeout(60_000)  # a busy machine may need long for a page
     yield page
     context.close()
     assert seen == [], seen
 
 
 def _is_wrong(said: Any) -> bool:
-    """Whether what a console says is an error, and not that an address answered with a problem, as it should."""
+    """Return whether a console message is an error, except for the expected answers with status 40x."""
     return said.type == "error" and "status of 40" not in said.text
 
 
 @dataclass(frozen=True)
 class Known:
-    """The ids of some articles of the archive that is served."""
+    """The ids of some articles in the served archive."""
 
     ferry: str
     storm: str
@@ -79,7 +79,7 @@ class Known:
 
 
 def known(folder: Path) -> Known:
-    """The ids in the archive of `folder`."""
+    """Return the ids in the archive of `folder`."""
     with Archive.open(folder) as archive:
         storm = archive.search("title:storm").hits[0].article_id
         copy = next(one for one in archive.ids("title:storm") if one != storm)
@@ -88,7 +88,7 @@ def known(folder: Path) -> Known:
 
 
 def every_page(ids: Known) -> list[str]:
-    """The address of every page that there is, with something to see on it."""
+    """Return the address of every page, each with some content."""
     found = ["/search", "/search?q=harbour", "/search?q=zebra", "/search?q=%22x", "/search?q=the&from=2019&to=2019&lang=en"]
     found += ["/search?q=a+gale+destroyed+shops&by=meaning", "/search?q=date%3A2016&by=meaning"]
     found += ["/compare?q=harbour&q=storm", "/compare", "/sources", "/saved", "/saved/harbour", "/help", "/login", "/nowhere"]

@@ -11,6 +11,6 @@ from made_server import Site, serving
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """A site of one's own, on this machine."""
+    """A web site on this machine, for one test."""
     with serving() as found:
         yield found

@@ -38,7 +38,7 @@ def test_an_address_has_one_spelling(text: str, known: str) -> None:
         "mail.example",
     ],
 )
-def test_what_cannot_be_fetched_is_refused(text: str) -> None:
+def test_an_address_that_cannot_be_fetched_is_refused(text: str) -> None:
     with pytest.raises(FetchError):
         Address.parse(text)
 
@@ -66,11 +66,11 @@ def test_the_open_internet_is_public(text: str) -> None:
         *("ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2002:a00:1::", "nonsense", ""),
     ],
 )
-def test_all_else_is_not(text: str) -> None:
+def test_every_other_address_is_not_public(text: str) -> None:
     assert not is_public(text)
 
 
-def test_a_file_is_no_address() -> None:
+def test_a_file_is_not_an_address() -> None:
     assert is_address("HTTPS://mail.example/a")
     assert not is_address("http.txt")
     assert not is_address("https:/mail.example")

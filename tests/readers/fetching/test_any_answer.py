@@ -1,4 +1,4 @@
-"""Whatever a server sends, there is an answer or one error with a reason: nothing else gets out."""
+"""Whatever a server sends, a fetch gives an answer or one error with a reason."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ PIECES = (
 
 
 class _Line:
-    """What stands in for a connection."""
+    """A fake connection."""
 
     def __init__(self, said: bytes) -> None:
         self.said = said
@@ -87,7 +87,7 @@ class _Line:
 
 
 class _Lines:
-    """What stands in for the network: one thing said after the other, at every connection."""
+    """A fake network: each connection sends the next of the given answers."""
 
     def __init__(self, said: Sequence[bytes]) -> None:
         self.said = list(said)
@@ -103,7 +103,7 @@ ANSWER = st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=20)), ma
 
 @given(st.lists(st.one_of(ANSWER, ANSWER.map(lambda rest: PIECES[0] + rest)), min_size=1, max_size=4))
 @settings(max_examples=400, deadline=None)
-def test_an_answer_or_one_error_with_a_reason(said: list[bytes]) -> None:
+def test_any_bytes_give_an_answer_or_one_error_with_a_reason(said: list[bytes]) -> None:
     fetcher = Fetcher(cast(Connector, _Lines(said)), Limits(size=100_000), RateLimit(0.0, sleep=lambda seconds: None))
     found = told(fetcher)
     if isinstance(found, Answer):
@@ -115,7 +115,7 @@ def test_an_answer_or_one_error_with_a_reason(said: list[bytes]) -> None:
 
 
 def told(fetcher: Fetcher) -> Answer | str:
-    """The answer, or the reason why there is none."""
+    """Return the answer, or the reason why there is none."""
     try:
         return fetcher.get("http://mail.example/a", '"1"')
     except FetchError as error:

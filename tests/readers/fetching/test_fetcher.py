@@ -1,4 +1,4 @@
-"""Fetching keeps its limits and its manners, whatever a server does."""
+"""Fetching respects its limits and the rules of the host, whatever a server does."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from made_server import Reply, Site, page, quick, serving, talking
 HTML = {"Content-Type": "text/html; charset=Windows-1251"}
 
 
-def test_a_page_comes_with_what_the_server_says_of_it(site: Site) -> None:
+def test_a_page_is_fetched_with_the_headers_that_describe_it(site: Site) -> None:
     site.pages["/a?b=1"] = Reply(page(), HTML | {"ETag": '"7"', "Last-Modified": "Fri, 03 May 2024 10:00:00 GMT"})
     answer = quick().get(site.at("/a?b=1#part"))
     assert answer.content.decode() == page()
@@ -36,7 +36,7 @@ def test_a_page_comes_with_what_the_server_says_of_it(site: Site) -> None:
     assert AGENT.startswith("Dateline/")
 
 
-def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
+def test_an_unchanged_page_is_not_sent_again(site: Site) -> None:
     def known(headers: Mapping[str, str]) -> Reply:
         same = headers.get("If-None-Match") == '"7"' and headers.get("If-Modified-Since") == "Fri, 03 May 2024 10:00:00 GMT"
         return Reply(status=304, headers={"ETag": '"7"'}) if same else Reply("new", {"ETag": '"7"'})
@@ -48,7 +48,7 @@ def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
     assert answer.content == b""
 
 
-def test_all_redirects_together_have_the_time_of_one_answer(site: Site) -> None:
+def test_all_redirects_together_have_one_deadline(site: Site) -> None:
     def onward(headers: Mapping[str, str]) -> Reply:
         time.sleep(0.4)
         return Reply(status=302, headers={"Location": f"/{len(site.asked)}"})
@@ -58,13 +58,13 @@ def test_all_redirects_together_have_the_time_of_one_answer(site: Site) -> None:
         quick(seconds=1.0).get(site.at("/1"))
 
 
-def test_a_chunk_of_less_than_no_bytes_is_no_answer() -> None:
+def test_a_chunk_of_negative_length_is_refused() -> None:
     pieces = [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc"]
     with talking(lambda: iter(pieces)) as url, pytest.raises(FetchError, match="does not answer like a web server"):
         quick().get(url)
 
 
-def test_redirects_are_followed_and_one_that_is_for_good_is_told(site: Site) -> None:
+def test_redirects_are_followed_and_permanent_ones_are_reported(site: Site) -> None:
     site.pages["/old"] = Reply(status=301, headers={"Location": "/new"})
     site.pages["/new"] = Reply(status=308, headers={"Location": site.at("/newest")})
     site.pages["/newest"] = Reply(page())
@@ -85,7 +85,7 @@ def test_redirects_are_followed_and_one_that_is_for_good_is_told(site: Site) -> 
         ("", "without an address to go to"),
     ],
 )
-def test_a_redirect_to_nowhere_is_refused(site: Site, location: str, why: str) -> None:
+def test_an_invalid_or_endless_redirect_is_refused(site: Site, location: str, why: str) -> None:
     site.pages["/round"] = Reply(status=302, headers={"Location": location})
     with pytest.raises(FetchError, match=why):
         quick().get(site.at("/round"))
@@ -99,7 +99,7 @@ def test_a_private_address_is_refused_before_anything_is_sent(site: Site) -> Non
 
 
 def test_a_redirect_to_a_private_address_is_refused(site: Site) -> None:
-    """Every hop is looked up and checked anew."""
+    """Each hop is looked up and checked again."""
     site.pages["/out"] = Reply(status=302, headers={"Location": site.at("/secret").replace("127.0.0.1", "127.0.0.2")})
     dialer = Connector(public=lambda address: address == "127.0.0.1")
     with pytest.raises(FetchError, match=r"private address \(127\.0\.0\.2\)"):
@@ -107,8 +107,8 @@ def test_a_redirect_to_a_private_address_is_refused(site: Site) -> None:
     assert "/secret" not in site.asked
 
 
-def test_a_name_that_changes_its_mind_is_connected_to_where_it_was_checked(site: Site) -> None:
-    """DNS rebinding: what a name says is used for one connection, and checked for that one."""
+def test_a_host_name_is_checked_again_for_each_connection(site: Site) -> None:
+    """DNS rebinding: the address of a name is used for one connection only, and checked for it."""
     site.pages["/a"] = Reply(page())
     hosts = iter(["127.0.0.1", "127.0.0.2"])
 
@@ -121,7 +121,7 @@ def test_a_name_that_changes_its_mind_is_connected_to_where_it_was_checked(site:
     assert site.asked == ["/robots.txt"]
 
 
-def test_what_robots_txt_rules_out_is_not_fetched(site: Site) -> None:
+def test_a_page_that_robots_txt_forbids_is_not_fetched(site: Site) -> None:
     site.pages |= {"/robots.txt": Reply("User-agent: *\nDisallow: /private"), "/private/1": Reply(page()), "/open": Reply(page())}
     fetcher = quick()
     with pytest.raises(FetchError, match=r"robots.txt of 127.0.0.1:\d+ forbids it"):
@@ -130,7 +130,7 @@ def test_what_robots_txt_rules_out_is_not_fetched(site: Site) -> None:
     assert site.asked == ["/robots.txt", "/open"]
 
 
-def test_a_redirect_into_what_robots_txt_rules_out_is_not_followed(site: Site) -> None:
+def test_a_redirect_to_a_page_that_robots_txt_forbids_is_not_followed(site: Site) -> None:
     site.pages |= {
         "/robots.txt": Reply("User-agent: dateline\nDisallow: /private"),
         "/open": Reply(status=302, headers={"Location": "/private/1"}),
@@ -140,7 +140,7 @@ def test_a_redirect_into_what_robots_txt_rules_out_is_not_followed(site: Site) -
     assert "/private/1" not in site.asked
 
 
-def test_while_robots_txt_cannot_be_had_nothing_is_fetched(site: Site) -> None:
+def test_nothing_is_fetched_while_robots_txt_is_unavailable(site: Site) -> None:
     site.pages |= {"/robots.txt": Reply(status=503), "/a": Reply(page())}
     fetcher = quick()
     for _ in range(2):
@@ -149,7 +149,7 @@ def test_while_robots_txt_cannot_be_had_nothing_is_fetched(site: Site) -> None:
     assert site.asked == ["/robots.txt"]
 
 
-def test_a_huge_robots_txt_is_read_as_far_as_the_standard_asks(site: Site) -> None:
+def test_a_huge_robots_txt_is_read_as_far_as_the_standard_requires(site: Site) -> None:
     body = "User-agent: *\nDisallow: /private\n" + "# padding\n" * 200_000
     site.pages |= {"/robots.txt": Reply(body), "/private": Reply(page()), "/open": Reply(page())}
     with pytest.raises(FetchError, match="forbids it"):
@@ -158,7 +158,7 @@ def test_a_huge_robots_txt_is_read_as_far_as_the_standard_asks(site: Site) -> No
 
 
 def drip() -> Iterator[bytes]:
-    """A byte now and then, for ever: every single read is quick."""
+    """Yield a byte now and then, without end, so that each read is quick."""
     waiting = threading.Event()
     while True:
         yield b"x"
@@ -167,7 +167,7 @@ def drip() -> Iterator[bytes]:
 
 @pytest.mark.parametrize("chunked", [True, False])
 def test_a_slow_drip_does_not_outlast_the_deadline(site: Site, chunked: bool) -> None:
-    """The deadline is for the whole answer: each piece comes in time."""
+    """The deadline applies to the whole answer, although each piece arrives in time."""
     site.pages["/slow"] = Reply(chunks=drip)
     if chunked:
         site.pages["/slow"] = Reply(headers={"Transfer-Encoding": "chunked"}, chunks=lambda: (b"1\r\nx\r\n" for _ in drip()))
@@ -175,7 +175,7 @@ def test_a_slow_drip_does_not_outlast_the_deadline(site: Site, chunked: bool) ->
         quick(seconds=0.6).get(site.at("/slow"))
 
 
-def test_a_slow_drip_of_headers_does_not_outlast_it_either() -> None:
+def test_a_slow_drip_of_headers_does_not_outlast_the_deadline_either() -> None:
     with (
         talking(lambda: itertools.chain([b"HTTP/1.1 200 OK\r\nX: "], drip())) as url,
         pytest.raises(FetchError, match="not arrive within"),
@@ -184,7 +184,7 @@ def test_a_slow_drip_of_headers_does_not_outlast_it_either() -> None:
 
 
 @pytest.mark.parametrize("stated", [True, False])
-def test_what_is_too_large_is_refused(site: Site, stated: bool) -> None:
+def test_an_answer_that_is_too_large_is_refused(site: Site, stated: bool) -> None:
     body = b"a" * 2_000_000
     site.pages["/big"] = Reply(body) if stated else Reply(headers={"X": "y"}, chunks=lambda: iter([body]))
     with pytest.raises(FetchError, match=r"larger than 1 MB.*--max-size"):
@@ -192,7 +192,7 @@ def test_what_is_too_large_is_refused(site: Site, stated: bool) -> None:
 
 
 @pytest.mark.parametrize("packing", ["gzip", "deflate", "raw deflate"])
-def test_what_the_server_packed_is_unpacked(site: Site, packing: str) -> None:
+def test_a_compressed_answer_is_unpacked(site: Site, packing: str) -> None:
     raw = zlib.compressobj(wbits=-15)
     packed = {
         "gzip": gzip.compress(page().encode()[:200]) + gzip.compress(page().encode()[200:]),
@@ -203,7 +203,7 @@ def test_what_the_server_packed_is_unpacked(site: Site, packing: str) -> None:
     assert quick().get(site.at("/a")).content.decode() == page()
 
 
-def test_a_bomb_is_refused(site: Site) -> None:
+def test_a_decompression_bomb_is_refused(site: Site) -> None:
     bomb = gzip.compress(bytes(300_000_000))
     site.pages["/bomb"] = Reply(bomb, {"Content-Encoding": "gzip"})
     with pytest.raises(FetchError, match="larger than 1 MB"):
@@ -228,13 +228,13 @@ def test_a_bomb_is_refused(site: Site) -> None:
         (Reply(status=418), r"418"),
     ],
 )
-def test_an_answer_that_is_no_page_says_why(site: Site, reply: Reply, why: str) -> None:
+def test_an_answer_that_is_not_a_page_is_an_error_with_a_reason(site: Site, reply: Reply, why: str) -> None:
     site.pages["/a"] = reply
     with pytest.raises(FetchError, match=why):
         quick().get(site.at("/a"))
 
 
-def test_a_host_that_is_asked_too_often_is_left_alone(site: Site) -> None:
+def test_a_host_that_answers_429_is_left_alone_as_long_as_it_states(site: Site) -> None:
     site.pages |= {"/a": Reply(status=429, headers={"Retry-After": "7"}), "/b": Reply(page())}
     slept: list[float] = []
     fetcher = Fetcher(Connector(allow_private=True), pace=RateLimit(0.0, clock=lambda: 100.0, sleep=slept.append))
@@ -246,18 +246,18 @@ def test_a_host_that_is_asked_too_often_is_left_alone(site: Site) -> None:
 
 
 def closed_port() -> int:
-    """A port at which nothing answers."""
+    """Return a port on which nothing listens."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
-def test_a_refused_connection_is_told() -> None:
+def test_a_refused_connection_is_reported() -> None:
     with pytest.raises(FetchError, match="no server answers at 127"):
         quick().get(f"http://127.0.0.1:{closed_port()}/")
 
 
-def test_where_one_address_of_a_host_refuses_the_next_is_tried(site: Site) -> None:
+def test_if_one_address_of_a_host_refuses_the_next_is_tried(site: Site) -> None:
     site.pages["/a"] = Reply(page())
     refusing = closed_port()
 
@@ -268,7 +268,7 @@ def test_where_one_address_of_a_host_refuses_the_next_is_tried(site: Site) -> No
     assert quick(dialer=dialer).get(site.at("/a").replace("127.0.0.1", "mail.example")).content.decode() == page()
 
 
-def test_a_server_that_speaks_no_tls_is_told(site: Site) -> None:
+def test_a_server_that_does_not_speak_tls_is_reported(site: Site) -> None:
     with pytest.raises(FetchError, match="the TLS connection"):
         quick().get(site.at("/").replace("http:", "https:"))
 
@@ -276,12 +276,12 @@ def test_a_server_that_speaks_no_tls_is_told(site: Site) -> None:
 @pytest.mark.parametrize(
     "greeting", [b"220 mail.example ready\r\n", b"", b"HTTP/1.1 abc\r\n\r\n", b"\x00" * 99, b"HTTP/1.1 200 OK\r\n" * 200]
 )
-def test_a_server_that_speaks_no_http_is_told(greeting: bytes) -> None:
+def test_a_server_that_does_not_speak_http_is_reported(greeting: bytes) -> None:
     with talking(lambda: iter([greeting])) as url, pytest.raises(FetchError, match="does not answer like a web server"):
         quick().get(url)
 
 
-def test_a_host_that_does_not_exist_is_told() -> None:
+def test_a_host_that_does_not_exist_is_reported() -> None:
     def resolve(*_: object, **__: object) -> list[object]:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
@@ -301,7 +301,7 @@ def test_a_look_up_that_hangs_does_not_outlast_the_deadline() -> None:
     gone.set()
 
 
-def test_a_proxy_is_asked_with_the_whole_address(site: Site) -> None:
+def test_a_proxy_gets_the_whole_address_and_no_private_one(site: Site) -> None:
     site.pages |= {"http://news.example/a": Reply(page())}
     fetcher = quick(dialer=Connector(proxy_for=lambda scheme, host: site.url))
     assert fetcher.get("http://news.example/a").content.decode() == page()
@@ -318,7 +318,7 @@ def test_a_proxy_is_asked_with_the_whole_address(site: Site) -> None:
             fetcher.get(url)
 
 
-def test_a_proxy_that_does_not_lead_on_is_told(site: Site) -> None:
+def test_a_proxy_that_does_not_work_is_reported(site: Site) -> None:
     with pytest.raises(FetchError, match="the proxy answered 501"):
         quick(dialer=Connector(proxy_for=lambda scheme, host: site.url)).get("https://news.example/a")
     with pytest.raises(FetchError, match="only http://host:port"):
@@ -326,7 +326,7 @@ def test_a_proxy_that_does_not_lead_on_is_told(site: Site) -> None:
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate with openssl")
-def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+def test_an_untrusted_certificate_is_refused(tmp_path: Path) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(certificate)]
     names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]

@@ -1,4 +1,4 @@
-"""Between two requests to a host lies at least what it wants."""
+"""Between two requests to one host there is at least the delay that it requires."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dateline.readers.fetching.rate_limit import RateLimit
 
 
 class Clock:
-    """A clock that only sleeping moves."""
+    """A clock that only `sleep` moves."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -20,7 +20,7 @@ class Clock:
         self.now += seconds
 
 
-def test_each_host_has_a_pace_of_its_own() -> None:
+def test_each_host_has_its_own_delay() -> None:
     clock = Clock()
     pace = RateLimit(1.0, clock, clock.sleep)
     for host in ("a", "b", "a", "a"):
@@ -28,7 +28,7 @@ def test_each_host_has_a_pace_of_its_own() -> None:
     assert clock.slept == [1.0, 1.0]
 
 
-def test_a_host_that_asks_for_more_gets_it_and_time_gone_by_counts() -> None:
+def test_a_longer_delay_is_respected_and_elapsed_time_counts() -> None:
     clock = Clock()
     pace = RateLimit(1.0, clock, clock.sleep)
     pace.wait("a", 5.0)
@@ -38,7 +38,7 @@ def test_a_host_that_asks_for_more_gets_it_and_time_gone_by_counts() -> None:
     assert clock.slept == [2.0, 1.0]
 
 
-def test_a_host_that_was_asked_too_often_is_asked_half_as_often() -> None:
+def test_backing_off_doubles_the_delay_and_has_a_limit() -> None:
     clock = Clock()
     pace = RateLimit(1.0, clock, clock.sleep)
     pace.wait("a")

@@ -1,4 +1,4 @@
-"""robots.txt is understood as the standard (RFC 9309) says."""
+"""robots.txt is read as its standard (RFC 9309) requires."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ disallow: /%7Ejoe/
 @pytest.mark.parametrize(
     ("target", "allowed"),
     [
-        ("/search", True),  # the group for all does not count where one names us
+        ("/search", True),  # the group for all does not apply if another group names us
         ("/archive/1", False),
         ("/archive/open/1", True),
-        ("/~joe/diary", False),  # groups of one name are one, and spellings of a path are equal
+        ("/~joe/diary", False),  # groups with the same name are joined, and spellings of a path are equal
         ("/", True),
     ],
 )
-def test_the_group_that_names_us_counts(target: str, allowed: bool) -> None:
+def test_the_group_that_names_us_applies(target: str, allowed: bool) -> None:
     assert Robots.parse(NEWS, "Dateline").allows(target) is allowed
 
 
@@ -49,11 +49,11 @@ def test_the_group_that_names_us_counts(target: str, allowed: bool) -> None:
         ("/Search", True),
     ],
 )
-def test_else_the_group_for_all_counts_and_the_longest_rule_in_it(target: str, allowed: bool) -> None:
+def test_otherwise_the_longest_rule_in_the_group_for_all_applies(target: str, allowed: bool) -> None:
     assert Robots.parse(NEWS, "Somebody").allows(target) is allowed
 
 
-def test_the_delay_is_kept_and_has_a_limit() -> None:
+def test_the_crawl_delay_is_read_and_has_a_limit() -> None:
     assert Robots.parse(NEWS, "Somebody").delay == 2.5
     assert Robots.parse("User-agent: *\nCrawl-delay: 86400", "a").delay == 60.0
     assert Robots.parse("User-agent: *\nCrawl-delay: soon", "a").delay is None
@@ -62,19 +62,19 @@ def test_the_delay_is_kept_and_has_a_limit() -> None:
 @pytest.mark.parametrize(
     "text", ["", "<!doctype html><p>Not found</p>", "Disallow: /", "User-agent: other\nDisallow: /", "\0" * 99]
 )
-def test_what_says_nothing_allows_all(text: str) -> None:
+def test_a_file_without_rules_for_us_allows_everything(text: str) -> None:
     assert Robots.parse(text, "Dateline").allows("/a")
 
 
-def test_of_two_rules_as_long_the_kinder_wins() -> None:
+def test_of_two_rules_of_equal_length_the_one_that_allows_wins() -> None:
     assert Robots.parse("User-agent: *\nDisallow: /a\nAllow: /a", "x").allows("/a/b")
 
 
-def test_an_empty_group_of_our_own_allows_all() -> None:
+def test_an_empty_group_for_us_allows_everything() -> None:
     assert Robots.parse("User-agent: dateline\nDisallow:\n\nUser-agent: *\nDisallow: /", "Dateline").allows("/a")
 
 
-def test_patterns_that_were_made_to_take_long_do_not() -> None:
+def test_hostile_patterns_do_not_hang_the_parser() -> None:
     robots = Robots.parse("User-agent: *\nDisallow: /" + "*a" * 2000 + "$", "x")
     assert robots.allows("/" + "a" * 1999)
     assert not robots.allows("/" + "a" * 5000)

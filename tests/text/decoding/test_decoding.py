@@ -1,4 +1,4 @@
-"""Decoding: bytes as news archives hold them come out as what was written, however short they are."""
+"""Decoding gives the text that was written, even for short texts in old encodings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LEGACY = [
 
 
 @pytest.mark.parametrize(("encoding", "text"), LEGACY)
-def test_one_sentence_is_enough_to_know_a_legacy_code_page(encoding: str, text: str) -> None:
+def test_one_sentence_is_enough_to_detect_a_legacy_code_page(encoding: str, text: str) -> None:
     """News items are short; a detector that needs a page of text would turn them into mojibake."""
     assert decode(text.encode(encoding))[0] == text
 
@@ -48,7 +48,7 @@ def test_one_sentence_is_enough_to_know_a_legacy_code_page(encoding: str, text: 
 @pytest.mark.parametrize(
     "text", ["Talks resumed.\r\nNo deal.", "Переговоры идут уже давно.\nОтвета нет.", "Café “closed”, says owner"]
 )
-def test_wide_and_marked_unicode_is_read_with_and_without_its_mark(encoding: str, text: str) -> None:
+def test_unicode_encodings_are_read_with_and_without_a_byte_order_mark(encoding: str, text: str) -> None:
     assert decode(text.encode(encoding))[0] == text
 
 
@@ -60,8 +60,8 @@ def test_a_few_broken_bytes_do_not_turn_utf8_into_a_code_page() -> None:
     assert text == "Le président a déclaré à l’Élysée \ufffd que l’été sera très chaud."
 
 
-def test_a_page_that_declares_its_charset_is_believed() -> None:
-    """Four letters alone could be anything; the page says which."""
+def test_the_charset_that_a_page_declares_is_used() -> None:
+    """Four letters alone are ambiguous."""
     page = '<html><head><meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-5"></head><body>Труд</body></html>'
     assert "Труд" in decode(page.encode("iso8859-5"))[0]
 
@@ -88,5 +88,5 @@ def test_decoding_never_fails(content: bytes, declared: str | None) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\x1b\ufeff")))
-def test_any_utf8_text_comes_back_as_it_was(text: str) -> None:
+def test_any_utf8_text_is_decoded_unchanged(text: str) -> None:
     assert decode(text.encode())[0] == text

@@ -1,4 +1,4 @@
-"""An archive that answers assistants in both ways: over standard input and output, and over HTTP; the official client asks."""
+"""An archive that is served to assistants over standard input and output and over HTTP; the official client queries it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from made_assistants import LONG, ORDERS, SRC, Ask, over_stdio
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of all tests here; none can change it."""
+    """The archive of all tests here; no test can change it."""
     found = make_archive(tmp_path_factory.mktemp("assistants") / "archive")
     with Archive.open(found) as archive:
         for name, text in (("orders.txt", ORDERS), ("long.txt", LONG)):
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(folder: Path) -> Iterator[str]:
-    """Where a server answers that runs as a process."""
+    """The address of a server process."""
     pytest.importorskip("uvicorn", reason="the extra web is not installed")
     command = [sys.executable, "-m", "dateline", "serve", "--archive", str(folder), "--port", "0"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": SRC})
@@ -49,7 +49,7 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(params=["stdio", "http"])
 def ask(request: pytest.FixtureRequest, folder: Path) -> Ask:
-    """Has the official client ask something over the one way or the other."""
+    """A function that runs requests with the official client, over one transport or the other."""
     from mcp import Client
 
     server = over_stdio(folder) if request.param == "stdio" else f"{request.getfixturevalue('address')}mcp"

@@ -1,4 +1,4 @@
-"""Without the extra, and before an assistant comes, nothing of it is imported; who asks is told how to get it."""
+"""Without the extra, and before an assistant connects, nothing of it is imported; the error names the cure."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-def test_without_the_extra_it_says_how_to_get_it(folder: Path) -> None:
+def test_without_the_extra_it_names_the_command_that_installs_it(folder: Path) -> None:
     command = [sys.executable, "-c", _BLOCKED, "mcp", "--archive", str(folder)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == "Error: assistants need some libraries more; pip install 'dateline[mcp]' brings them\n"
 
 
-def test_no_other_command_imports_it(folder: Path) -> None:
+def test_no_other_command_imports_the_extra(folder: Path) -> None:
     told = f"""
 import sys
 from click.testing import CliRunner
@@ -56,7 +56,7 @@ print(sorted(one for one in sys.modules if one.partition(".")[0] in ("mcp", "mcp
     assert ended.stdout == "[]\n"
 
 
-def test_assistants_pass_the_same_gate(folder: Path) -> None:
+def test_assistants_pass_the_same_access_checks(folder: Path) -> None:
     pytest.importorskip("mcp", reason="the extra mcp is not installed")
     message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
     token = "a token of many signs"

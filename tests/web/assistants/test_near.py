@@ -1,4 +1,4 @@
-"""What is near in meaning is cited like everything else, with the passage that fits."""
+"""Articles near in meaning are cited like all others, with the matching passage."""
 
 from __future__ import annotations
 

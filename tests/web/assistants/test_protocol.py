@@ -61,7 +61,7 @@ async def refused(client: Client, name: str, **arguments: Any) -> str:
     return str(result.content[0].text)
 
 
-def test_every_tool_is_listed_with_what_it_takes_and_that_it_only_reads(ask: Ask) -> None:
+def test_every_tool_is_listed_with_its_arguments_and_as_read_only(ask: Ask) -> None:
     async def asking(client: Client) -> None:
         tools = (await client.list_tools()).tools
         assert [tool.name for tool in tools] == TOOLS
@@ -101,7 +101,7 @@ def test_every_tool_answers(ask: Ask) -> None:
     ask(asking)
 
 
-def test_an_article_is_read_by_lines_with_their_evidence_and_what_was_removed_if_asked(ask: Ask) -> None:
+def test_an_article_is_read_by_lines_with_evidence_and_removed_lines_on_request(ask: Ask) -> None:
     async def asking(client: Client) -> None:
         (ferry,) = (await call(client, "search", q="title:ferry"))["hits"]
         kept = await call(client, "read", id=ferry["id"])
@@ -114,7 +114,7 @@ def test_an_article_is_read_by_lines_with_their_evidence_and_what_was_removed_if
     ask(asking)
 
 
-def test_a_long_article_is_read_in_pages_that_lose_nothing(ask: Ask) -> None:
+def test_a_long_article_is_read_in_pages_that_add_up(ask: Ask) -> None:
     async def asking(client: Client) -> None:
         (hit,) = (await call(client, "search", q="quay report"))["hits"]
         whole = await call(client, "read", id=hit["id"], characters=40_000)
@@ -133,7 +133,7 @@ def test_a_long_article_is_read_in_pages_that_lose_nothing(ask: Ask) -> None:
     ask(asking)
 
 
-def test_pages_of_a_list_hold_it_whole(ask: Ask) -> None:
+def test_pages_of_a_list_add_up_to_it(ask: Ask) -> None:
     lists: tuple[tuple[str, dict[str, Any], str], ...] = (
         ("search", {"sort": "oldest", "all_copies": True}, "hits"),
         ("facets", {"field": "source"}, "counts"),
@@ -157,7 +157,7 @@ def test_pages_of_a_list_hold_it_whole(ask: Ask) -> None:
     ask(asking)
 
 
-def test_a_cursor_leads_through_the_answer_as_it_was_whatever_comes_in(folder: Path, tmp_path: Path) -> None:
+def test_a_cursor_continues_the_answer_as_it_was_despite_a_later_ingest(folder: Path, tmp_path: Path) -> None:
     own = Path(shutil.copytree(folder, tmp_path / "archive"))
     lists: tuple[tuple[str, dict[str, Any], str], ...] = (
         ("search", {"q": "harbour", "sort": "newest"}, "hits"),
@@ -182,7 +182,7 @@ def test_a_cursor_leads_through_the_answer_as_it_was_whatever_comes_in(folder: P
     asyncio.run(asking())
 
 
-def test_a_cursor_of_another_answer_or_of_none_is_refused(ask: Ask) -> None:
+def test_a_cursor_of_another_answer_or_an_invalid_cursor_is_refused(ask: Ask) -> None:
     async def asking(client: Client) -> None:
         page = await call(client, "facets", field="source", limit=1)
         assert "another answer" in await refused(client, "sources", cursor=page["next"])
@@ -195,7 +195,7 @@ def test_a_cursor_of_another_answer_or_of_none_is_refused(ask: Ask) -> None:
     ask(asking)
 
 
-def test_what_an_article_orders_stays_quoted(ask: Ask) -> None:
+def test_instructions_in_an_article_stay_quoted(ask: Ask) -> None:
     async def asking(client: Client) -> None:
         found = await client.call_tool("search", {"q": "lantern"})
         (hit,) = record(found)["hits"]
@@ -243,7 +243,7 @@ def test_articles_are_resources(ask: Ask) -> None:
     ask(asking)
 
 
-def test_no_folder_of_the_server_is_told_and_no_address_that_is_none_of_the_web(ask: Ask, folder: Path) -> None:
+def test_no_answer_reveals_a_folder_of_the_server_or_has_an_unsafe_address(ask: Ask, folder: Path) -> None:
     async def asking(client: Client) -> None:
         for hit in (await call(client, "search", all_copies=True, limit=50))["hits"]:
             for name in ("read", "versions", "copies", "similar"):
@@ -255,7 +255,7 @@ def test_no_folder_of_the_server_is_told_and_no_address_that_is_none_of_the_web(
     ask(asking)
 
 
-def test_only_where_it_may_write_it_tags_and_notes(folder: Path, tmp_path: Path) -> None:
+def test_write_access_adds_only_tags_and_notes(folder: Path, tmp_path: Path) -> None:
     own = Path(shutil.copytree(folder, tmp_path / "archive"))
 
     async def asking() -> None:
@@ -275,7 +275,7 @@ def test_only_where_it_may_write_it_tags_and_notes(folder: Path, tmp_path: Path)
     asyncio.run(asking())
 
 
-def test_over_http_the_client_says_the_token(folder: Path) -> None:
+def test_over_http_the_client_must_send_the_token(folder: Path) -> None:
     token = "a token of many signs"
 
     async def tools(address: str, **headers: str) -> int:
@@ -290,7 +290,7 @@ def test_over_http_the_client_says_the_token(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
-def test_a_bug_tells_nothing_of_itself_but_in_the_log(folder: Path, caplog: pytest.LogCaptureFixture, mode: str) -> None:
+def test_the_details_of_a_bug_are_only_in_the_log(folder: Path, caplog: pytest.LogCaptureFixture, mode: str) -> None:
     class Tripping(ArchivePool):
         async def ask(self, job: Any) -> Any:
             raise RuntimeError("/home/ana/private/archive.db tripped")
@@ -305,7 +305,7 @@ def test_a_bug_tells_nothing_of_itself_but_in_the_log(folder: Path, caplog: pyte
     assert "/home/ana/private/archive.db tripped" in caplog.text
 
 
-def test_it_ends_with_its_input_and_writes_nothing_else(folder: Path) -> None:
+def test_the_server_ends_with_its_input_and_writes_only_messages(folder: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": SRC}
     command = [sys.executable, "-m", "dateline", "mcp", "--archive", str(folder)]
     ended = subprocess.run(command, input="no JSON\n", capture_output=True, text=True, timeout=60, env=environment)
@@ -314,7 +314,7 @@ def test_it_ends_with_its_input_and_writes_nothing_else(folder: Path) -> None:
     assert all(json.loads(line)["jsonrpc"] == "2.0" for line in ended.stdout.splitlines())
 
 
-def test_without_an_archive_it_says_so(tmp_path: Path) -> None:
+def test_a_missing_archive_is_reported_in_one_line(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dateline", "mcp", "--archive", str(tmp_path / "none")]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": SRC}, input="")
     assert (ended.returncode, ended.stdout) == (1, "")
