@@ -1,4 +1,4 @@
-"""The law of direction: a module imports only from its own and earlier layers, and each library has its room. See ARCHITECTURE.md."""
+"""The law of direction: a module imports only from its own and earlier layers; each library has its room. See ARCHITECTURE.md."""
 
 from __future__ import annotations
 
