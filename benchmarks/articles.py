@@ -1,4 +1,4 @@
-"""Articles out of a seed: the same number gives the same texts, with boilerplate around, in words as frequent as in a language."""
+"""Articles generated from a seed, with boilerplate and word frequencies as in a language. The same seed gives the same texts."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Writer:
         self.weights = list(accumulate(1 / rank for rank in range(1, _WORDS + 1)))
 
     def records(self, number: int) -> Iterator[dict[str, str]]:
-        """So many articles as JSONL records."""
+        """Yield this many articles as JSONL records."""
         for at in range(number):
             yield self._record(at)
 
     def write(self, path: Path, number: int) -> int:
-        """Write so many articles to a JSONL file; its size in bytes."""
+        """Write this many articles to a JSONL file; return its size in bytes."""
         with path.open("w", encoding="utf-8") as file:
             for record in self.records(number):
                 file.write(json.dumps(record) + "\n")

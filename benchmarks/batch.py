@@ -1,14 +1,13 @@
-"""Cleaning at scale: the pool of this machine and Spark, one executor and two, one that is killed; stories and archives.
+"""Batch cleaning: the local pool and Spark, with one and two executors and with a killed one; stories and archives.
 
     python benchmarks/batch.py [--prints 20000] [--files 16] [--stories 100000] [--folder /tmp/batch] [--no-spark]
 
 Cleans generated prints of a newsroom (`reprints.py`) with one and two processes of the pool, and with one and two task slots of
-Spark, each slot with a core of its own (one slot on one core, two on two). Prints documents per second from the first task to the
-last, the CPU seconds of all processes, and the ratio of two to one: by the clock, which tells something where nobody else uses the
-machine, and by the CPU seconds, which is what it would be there if all files took the same. One more run of Spark has a worker
-killed on the way. The rows of all runs are compared. With `--stories` so many prints are cleaned, and the stories that this machine
-and Spark find are compared with the clusters of an archive that took the same rows in; these are cleaned by rules alone, which is
-quicker. `--prints 0` does only that.
+Spark; each slot has its own core. Prints documents per second from the first task to the last, the CPU seconds of all processes,
+and the ratio of two to one: by wall time, which is meaningful only on an idle machine, and by CPU seconds, which is the ratio on
+such a machine if all files take the same time. In one more run of Spark a worker is killed. The rows of all runs are compared.
+With `--stories` this many prints are cleaned, and the stories that the local run and Spark find are compared with the clusters of
+an archive that imported the same rows. These prints are cleaned only by rules, which is faster. `--prints 0` does only this part.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ PATIENT = Limits(600.0)  # no document fails on a busy machine
 
 
 class Run(NamedTuple):
-    """What a run took from the first task to the last."""
+    """The times of a run from the first task to the last."""
 
     documents: int
     seconds: float
@@ -90,7 +89,7 @@ def _asked() -> argparse.Namespace:
 
 
 def _prints(folder: Path, number: int, files: int) -> Path:
-    """JSONL files of so many prints, made once."""
+    """Return JSONL files with this many prints; they are made once."""
     if not (folder / "made").exists():
         folder.mkdir(parents=True, exist_ok=True)
         printed = Newsroom(11).edition(round(number / _PER_STORY))
@@ -106,7 +105,7 @@ def _prints(folder: Path, number: int, files: int) -> Path:
 
 
 def _two(kind: str, folder: Path, asked: argparse.Namespace) -> bool:
-    """One and two slots of a kind; whether both made the rows of the first run of all."""
+    """Run a kind with one and with two slots; return whether both made the same rows as the very first run."""
     one, two = (_child(kind, slots, folder / f"{kind}-{slots}", asked) for slots in (1, 2))
     for slots, run in enumerate((one, two), start=1):
         print(f"{kind} {slots}: {run.rate:,.0f} documents/s, {run.seconds:,.1f} s, {run.cpu:,.1f} s of CPU")
@@ -117,7 +116,7 @@ def _two(kind: str, folder: Path, asked: argparse.Namespace) -> bool:
 
 
 def _child(kind: str, slots: int, out: Path, asked: argparse.Namespace, *, kill: bool = False) -> Run:
-    """A run in a process of its own, on as many cores as it has slots; with `kill`, one of Spark's workers is killed on the way."""
+    """Run in a separate process on as many cores as it has slots; with `kill`, kill one of Spark's workers during the run."""
     rmtree(out, ignore_errors=True)
     words = ["--one", kind, str(slots), str(Path(asked.folder) / f"prints-{asked.prints}"), str(out)]
     process = subprocess.Popen([sys.executable, __file__, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -146,13 +145,13 @@ def _runner(kind: str, slots: int) -> Any:
 
 
 def _used(kind: str, runner: Any) -> None:
-    """Have Spark's first stage behind it: what starts once is not what is measured."""
+    """Run a first stage of Spark, so that its start-up is not measured."""
     if kind == "spark":
         runner.context.parallelize(range(8), 8).map(lambda one: one).collect()
 
 
 class _Cpu:
-    """The CPU seconds that this process and all that descend from it spend within."""
+    """A context manager that measures the CPU seconds of this process and its descendants."""
 
     def __enter__(self) -> _Cpu:
         self._done, self._seen = threading.Event(), dict[int, float]()
@@ -180,7 +179,7 @@ def _stat(process: int | str) -> list[str]:
 
 
 def _family(process: int) -> Iterator[int]:
-    """A process and all that descend from it."""
+    """A process and all its descendants."""
     parents: dict[int, list[int]] = {}
     for name in filter(str.isdigit, os.listdir("/proc")):
         parents.setdefault(int(_stat(name)[1]), []).append(int(name))

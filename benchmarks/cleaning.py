@@ -1,13 +1,14 @@
-"""Cleaning, measured: ours and the peers on the same pages in the same run.
+"""Quality and speed of cleaning: Dateline and its peers on the same pages in the same run.
 
     python benchmarks/cleaning.py ../shared/corpora/news-pages                 # HTML, all peers that are installed
     python benchmarks/cleaning.py ../shared/corpora/wcxb-articles --text       # ours on raw-text dumps, the peers with HTML
     python benchmarks/cleaning.py ... --chances benchmarks/chances-blocks.npy  # ours cross-validated
 
-The shipped models have seen these corpora, so quality figures count only with `--chances`, the cross-validated ones that
-`train_block_model.py --validate` leaves behind (`train_line_model.py --validate` prints those of texts itself); speed figures count
-only without. Prints F1, precision and recall of words (averaged over pages), the share of pages whose first or last paragraph is
-kept whole, of `with` snippets kept and of `without` snippets removed, pages per second on one core, and then the worst pages.
+The shipped models were trained on these corpora, so quality figures are valid only with `--chances`, the cross-validated
+probabilities that `train_block_model.py --validate` writes (`train_line_model.py --validate` prints the figures for texts itself).
+Speed figures are valid only without it. Prints F1, precision and recall of words (means over pages), the share of pages whose first
+or last paragraph is kept completely, of `with` snippets kept and of `without` snippets removed, pages per second on one core, and
+then the worst pages.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def _newspaper(tool: object) -> Extract:
 
 
 class Ours:
-    """Ours, in the chunks in which ingest cleans; pages are made into documents before the clock runs."""
+    """Dateline, in the chunks that an ingest uses; pages are made into documents before the clock starts."""
 
     def __init__(self, kind: str, pages: list[GoldPage]) -> None:
         self.cleaner = Cleaner()
@@ -111,7 +112,7 @@ def measure(name: str, texts: Iterator[str], pages: list[GoldPage]) -> list[tupl
 
 
 def texts_of(name: str, extract: Extract, pages: list[GoldPage]) -> Iterator[str]:
-    """What a peer makes of each page; nothing of one that it stumbles over, and that is said."""
+    """Yield a peer's text of each page; a page on which it fails gives an empty text and a message."""
     for page in pages:
         try:
             yield extract(page)
@@ -137,7 +138,7 @@ def _row(name: str, scores: list[tuple[float, float, float]], told: tuple[str, .
 
 
 def cross_validated(path: Path, corpora: Path, pages: list[GoldPage]) -> list[str]:
-    """Our texts of `pages` by the chances that training with `--validate` wrote, which no page's own domain had a part in."""
+    """Our texts of `pages` by the probabilities that `--validate` wrote, from models that had not seen the domain of the page."""
     from train_block_model import Table, kept_texts
 
     table = Table([page for name in ("wcxb-articles", "news-pages") for page in load(corpora / name)])

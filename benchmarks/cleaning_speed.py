@@ -1,12 +1,12 @@
-"""Speed of cleaning on one core: ours and the peers on the same pages, a chunk through each tool before the next chunk.
+"""Speed of cleaning on one core: Dateline and its peers on the same pages, each chunk through every tool before the next.
 
     python benchmarks/cleaning_speed.py ../shared/corpora/wcxb-articles ../shared/corpora/news-pages [--limit 150] [--parts 3]
     python benchmarks/cleaning_speed.py ../shared/corpora/wcxb-articles --memory 2000
 
-Ours always reads the metadata and keeps the ledger; the peers give the text alone, trafilatura once more with its metadata. So a
-machine that is now faster, now slower treats all alike; what counts are the ratios, of CPU time, the medians of the parts. No tool
-meets a page twice, since some remember lines. Texts are the pages' full dumps, compared with the peers' time for the page.
-`--memory` has a worker clean so many documents, the corpora over and over, and tells the most memory that it held.
+Dateline always reads the metadata and keeps the ledger; the peers give only the text, trafilatura also once with its metadata.
+Working in chunks spreads changes in the speed of the machine over all tools. The result is the ratios of CPU time, as medians over
+the parts. No tool gets a page twice, because some remember lines. Texts are the full dumps of the pages, compared with the peers'
+time for the page. `--memory` lets a worker clean this many documents, the corpora repeatedly, and prints its peak memory.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def texts_of(corpus: list[GoldPage]) -> list[RawDocument]:
 
 
 def compare(corpus: list[GoldPage], parts: int) -> None:
-    """Print how many pages per second each tool does, and how many times as fast ours is."""
+    """Print the pages per second of each tool, and how many times as fast Dateline is."""
     cleaner = Cleaner()
     pages, texts = pages_of(corpus), {text.origin: text for text in texts_of(corpus)}
     tools: dict[str, Tool] = {
@@ -65,7 +65,7 @@ def compare(corpus: list[GoldPage], parts: int) -> None:
         "dateline, text": lambda chunk: cleaner.clean_all([texts[page.origin] for page in chunk]),
         **dict(peers()),
     }
-    for tool in tools.values():  # what is loaded or compiled on first use is no part of it
+    for tool in tools.values():  # loading and compiling on first use is not measured
         tool(pages[:2])
     pages = pages[2:]
     seconds: dict[str, list[float]] = {name: [] for name in tools}
@@ -91,7 +91,7 @@ def compare(corpus: list[GoldPage], parts: int) -> None:
 
 
 def measure_memory(corpora: list[list[GoldPage]], number: int) -> None:
-    """Print the most memory that a worker holds while it cleans so many documents, pages and texts by turns."""
+    """Print the peak memory of a worker that cleans this many documents, alternately pages and texts."""
     documents = [
         document for corpus in corpora for pair in zip(pages_of(corpus), texts_of(corpus), strict=True) for document in pair
     ]
@@ -102,7 +102,7 @@ def measure_memory(corpora: list[list[GoldPage]], number: int) -> None:
 
 
 def main() -> None:
-    """Run what is asked for."""
+    """Run the selected measurement."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path, nargs="+")
     options.add_argument("--limit", type=int, default=150, help="at most so many pages of each corpus")

@@ -1,11 +1,11 @@
-"""How well copies of a story are found, and how fast, on a generated set of reprints with hard negatives (reprints.py).
+"""Quality and speed of finding copies, on generated reprints with hard negatives (reprints.py).
 
     python benchmarks/copies.py [STORIES] [INDEX]
 
-Quality is that of an archive: the pages are ingested with all their furniture, and two prints are called copies when they are in
-one cluster. The same is measured in small letters, where names cannot be told. Speed is that of one core, against an index of INDEX
+Quality is that of an archive: the pages are ingested with all their boilerplate, and two prints are copies if they are in one
+cluster. The same is measured in lower case, where names cannot be recognised. Speed is that of one core, against an index of INDEX
 stories. The peer (datasketch, if it is installed) gets the same clean texts: MinHash of 128 numbers over runs of five words, and
-whatever its LSH puts together.
+the pairs that its LSH returns.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main(stories: int = 2_500, index: int = 100_000) -> None:
 
 
 def _archived(printed: Sequence[Printed]) -> tuple[list[str], Pairs]:
-    """The clean texts and the pairs that an archive finds, the prints coming in any order."""
+    """The clean texts and the pairs that an archive finds, with the prints in random order."""
     places = list(range(len(printed)))
     random.Random(1).shuffle(places)
     with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder) / "archive", create=True) as archive:

@@ -1,8 +1,8 @@
 """An ingest on more cores than a machine has, simulated from what its stages cost here.
 
-One process reads and hands out, stores and indexes; as many workers as there are cores clean. What is ready to run shares the cores
-evenly, as a system does it. Parcels, batches and how far cleaning is ahead are those of the program. What the engine's own thread
-does counts as the writer's, who waits for it; memory and disk are taken to be no limit.
+One process reads, distributes, stores and indexes; as many workers as there are cores clean. Runnable processes share the cores
+evenly, as an operating system does. Chunks, batches and the lead of cleaning are those of the program. The work of the engine's own
+thread counts as the writer's, which waits for it. Memory and disk are assumed not to be a limit.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _BATCH, _PARCEL, _AHEAD, _CHANGES = 500, 8, 2, 2_000
 
 @dataclass(frozen=True)
 class Costs:
-    """CPU seconds for one document: of the one who writes for reading, keeping and the index, of a worker for all it does."""
+    """CPU seconds for one document: of the writer for reading, storing and the index; of a worker for all its work."""
 
     reading: float
     keeping: float
@@ -25,13 +25,13 @@ class Costs:
 
     @property
     def writer(self) -> float:
-        """All that the one who writes does for a document."""
+        """The total of the writer for a document."""
         return self.reading + self.keeping + self.indexing
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """Documents in a second, and the share of the time in which the writer and the workers have work."""
+    """Documents per second, and the fraction of the time in which the writer and the workers are busy."""
 
     rate: float
     writer: float
@@ -39,12 +39,12 @@ class Outlook:
 
 
 def simulated(costs: Costs, cores: int, documents: int = 20_000) -> Outlook:
-    """An ingest on so many cores."""
+    """Simulate an ingest on this many cores."""
     batches = documents // _BATCH
-    waiting: deque[float] = deque()  # work of chunks that no worker has begun
+    waiting: deque[float] = deque()  # work of chunks that no worker has started
     at_work: list[float] = []
     open_parcels = [-(-_BATCH // _PARCEL)] * batches
-    order: deque[int] = deque()  # the batch of each chunk, in the order in which they are given out
+    order: deque[int] = deque()  # the batch of each chunk, in the order of distribution
     working: list[int] = []
     read = kept = 0
     left, doing, busy, cleaning, time = costs.reading * _BATCH, "reading", 0.0, 0.0, 0.0
@@ -74,7 +74,7 @@ def simulated(costs: Costs, cores: int, documents: int = 20_000) -> Outlook:
 
 
 def _next(costs: Costs, counts: tuple[int, int, int], oldest_is_clean: bool) -> tuple[str, float]:
-    """What the writer does next, and how long that takes."""
+    """Return what the writer does next, and how long it takes."""
     read, kept, batches = counts
     if read < batches and read - kept <= _AHEAD:
         return "reading", costs.reading * _BATCH

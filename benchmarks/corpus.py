@@ -1,4 +1,4 @@
-"""Pages with gold text: loading, dumping as raw text, aligning lines with the gold text, folds by domain, scores."""
+"""Pages with gold text: loading, dumps as raw text, alignment of lines with the gold text, folds by domain, scores."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DUMPS = ("plain", "inscriptis", "htmltext", "main")
 
 @dataclass(frozen=True)
 class GoldPage:
-    """A page of a corpus with what a person says its text is."""
+    """A page of a corpus with the text that a person marked as its story."""
 
     corpus: str
     id: str
@@ -37,7 +37,7 @@ class GoldPage:
 
 
 def load(folder: Path, limit: int | None = None) -> list[GoldPage]:
-    """The pages of a corpus folder (`html/ID.html.gz` beside `ground-truth/ID.json`), at most `limit` of them, evenly taken."""
+    """The pages of a corpus folder (`html/ID.html.gz` with `ground-truth/ID.json`), at most `limit` of them at even intervals."""
     paths = sorted((folder / "ground-truth").glob("*.json"))
     if limit is not None and limit < len(paths):
         paths = paths[:: -(-len(paths) // limit)]
@@ -67,7 +67,7 @@ def fold_of(domain: str, folds: int) -> int:
 
 
 def dump(page: GoldPage, kind: str) -> str:
-    """The page as raw text, its HTML gone."""
+    """The page as raw text, without HTML."""
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
@@ -84,7 +84,7 @@ def dump(page: GoldPage, kind: str) -> str:
 
 
 def align(lines: Iterable[str], gold: str) -> Iterator[float]:
-    """For each line the share of its words that stands in the gold text, by shingles; -1 for lines without words."""
+    """Return for each line the fraction of its words that is in the gold text, by shingles; -1 for lines without words."""
     tokens = _tokens(gold)
     shingles = {tuple(tokens[at : at + _SHINGLE]) for at in range(len(tokens) - _SHINGLE + 1)}
     whole = {tuple(_tokens(line)) for line in gold.split("\n")}
@@ -106,7 +106,7 @@ def align(lines: Iterable[str], gold: str) -> Iterator[float]:
 
 
 def align_in_place(lines: Sequence[str], gold: str) -> list[float]:
-    """As `align`; and of lines that stand on the page more often than in the gold text, only those amid most of the story count."""
+    """Like `align`, but of lines that occur more often on the page than in the gold text only those in the main part count."""
     shares = list(align(lines, gold))
     said = [" ".join(_tokens(line)) for line in lines]
     whole = f" {' '.join(_tokens(gold))} "
@@ -125,7 +125,7 @@ def align_in_place(lines: Sequence[str], gold: str) -> list[float]:
 
 
 def whole_paragraphs(found: str, gold: str) -> tuple[float, float] | None:
-    """Whether the first and the last paragraph of the gold text with eight words or more stand whole in `found`."""
+    """Whether `found` contains the first and the last paragraph of the gold text with eight or more words completely."""
     paragraphs = [words for line in gold.split("\n") if len(words := WORDS.findall(line.lower())) >= _PARAGRAPH]
     if not paragraphs:
         return None

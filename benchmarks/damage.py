@@ -1,10 +1,10 @@
-"""Bytes flipped in every kind of index file, files cut short and taken away: is every answer right, or healed, or a fault said?
+"""Index files with flipped bytes, truncated and deleted ones: is every answer right, repaired, or a reported fault?
 
     python benchmarks/damage.py [TIMES] [SEED]
 
-Each of TIMES trials (20) for each kind of file takes a fresh copy of an archive of 240 stories, damages one file at random, and
-asks thirty questions: of an archive opened afterwards, or of one that was open before. "hidden" are flips after which the time of
-the file is set back. Then `verify` must leave the archive well. A trial runs in a process of its own, so that a crash counts.
+Each of TIMES trials (20) for each kind of file takes a new copy of an archive of 240 stories, damages one file at random, and runs
+thirty queries, on an archive opened afterwards or on one that was open before. After a "hidden" flip the timestamp of the file is
+restored. Then `verify` must leave a sound archive. A trial runs in a separate process, so that a crash counts.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _QUESTIONS = (
 
 
 def story(number: int, seed: int = 7) -> RawDocument:
-    """A story that no other is a copy of, with a date, an author and a source."""
+    """A story without copies, with a date, an author and a source."""
     chance = random.Random(seed * 1_000_003 + number)
 
     def sentence() -> str:
@@ -64,7 +64,7 @@ def build(folder: Path, number: int = 240) -> None:
 
 
 def answers(archive: Archive) -> Iterator[object]:
-    """What the archive says to all questions."""
+    """The answers of the archive to all queries."""
     for text in _QUESTIONS:
         query: Query = parse_query(text, TODAY)
         try:
@@ -99,7 +99,7 @@ def damage(path: Path, way: str, chance: random.Random) -> None:
 
 
 def trial(folder: Path, kind: str, way: str, seed: int, wanted: list[object]) -> str:
-    """What became of one damage."""
+    """Run one trial and return its outcome."""
     chance = random.Random(seed)
     files = [path for path in (folder / "index").rglob("*") if path.name == kind or path.suffix == f".{kind}"]
     warnings.simplefilter("ignore")
@@ -150,7 +150,7 @@ def _in_child(place: Path, built: Path, kind: str, way: str, seed: int, wanted: 
 
 
 def main(times: int = 20, seed: int = 1) -> None:
-    """Print what became of it, by kind of file and way of damage."""
+    """Print the outcomes by kind of file and kind of damage."""
     with tempfile.TemporaryDirectory() as folder:
         place, built = Path(folder), Path(folder) / "built"
         build(built)

@@ -1,10 +1,10 @@
-"""Dates on pages made for it: each way in which pages tell their day, with and without other dates around; ours beside htmldate.
+"""Dates on generated pages: every way in which pages state their date, with and without other dates; compared with htmldate.
 
     python benchmarks/dates.py [--pages 40] [--seed 16] [--wrong 20]
 
-Every page is own writing with a day drawn at random. Distractors are dates of captions, of other stories, of comments, of an
-update and of the story's past. Some pages tell no day, or one that cannot be: what is said of them counts against the
-precision. Peers that are not installed are left out.
+Every page is our own text with a random date. Distractors are dates of captions, of other stories, of comments, of an update and
+of the story's past. Some pages state no date, or an impossible one: any answer for them lowers the precision. Peers that are not
+installed are left out.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ ZONES = ("+00:00", "+02:00", "-05:00")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A page: its markup or text, what its carrier knows, and the day it tells (None where it tells none)."""
+    """A page: its markup or text, the hints of its container, and the date that it states (None without one)."""
 
     body: str
     day: str | None
@@ -58,7 +58,7 @@ Maker = Callable[[date, random.Random], Made]
 
 
 def words(day: date) -> str:
-    """A day as English papers write it."""
+    """A date as English papers write it."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
@@ -73,7 +73,7 @@ def stamp(text: str) -> str:
 
 
 def iso(day: date, chance: random.Random) -> str:
-    """A day with an hour of the middle of it, in a zone."""
+    """A date with a time around noon, in a time zone."""
     return f"{day}T{chance.randint(10, 13):02}:{chance.randint(0, 59):02}:00{chance.choice(ZONES)}"
 
 
@@ -83,13 +83,13 @@ def plain(under: str, lead: str = STORY[0]) -> str:
 
 
 def reiwa(day: date) -> str:
-    """A day in the era of a Japanese emperor."""
+    """A date in the era of a Japanese emperor."""
     era, start = ("令和", 2018) if day >= date(2019, 5, 1) else ("平成", 1988)
     return f"{era}{day.year - start}年{day.month}月{day.day}日"
 
 
 def iranian(day: date) -> tuple[int, int, int]:
-    """A day in Iran's calendar: counted from the first of its year, which is the 20th or 21st of March."""
+    """A date in the calendar of Iran, counted from the first day of its year, which is 20 or 21 March."""
     starts = {year: date(year, 3, 20 if year % 4 == 0 or (year % 4 == 1 and year >= 2029) else 21) for year in range(2004, 2027)}
     year = max(one for one, start in starts.items() if start <= day)
     passed = (day - starts[year]).days
@@ -98,7 +98,7 @@ def iranian(day: date) -> tuple[int, int, int]:
 
 
 def weekday_form(day: date, chance: random.Random) -> str | None:
-    """A day of numbers alone, with the weekday that settles its order; None where it settles nothing or nothing is open."""
+    """A numeric date with the weekday that decides its day order; None if the weekday does not decide or nothing is ambiguous."""
     if day.day > 12 or day.day == day.month or date(day.year, day.day, day.month).weekday() == day.weekday():
         return None
     numbers = f"{day.month:02}/{day.day:02}" if chance.random() < 0.5 else f"{day.day:02}/{day.month:02}"
@@ -106,20 +106,20 @@ def weekday_form(day: date, chance: random.Random) -> str | None:
 
 
 def by_order(day: date, chance: random.Random) -> Made:
-    """Numbers alone, whose order a person said of the batch."""
+    """A numeric date whose day order the batch metadata states."""
     order = chance.choice(("dmy", "mdy"))
     shown = f"{day:%d/%m/%Y}" if order == "dmy" else f"{day:%m/%d/%Y}"
     return Made(stamp(f"Published {shown}"), str(day), order=order)
 
 
 def settled_by_weekday(day: date, chance: random.Random) -> Made:
-    """Numbers alone behind a weekday."""
+    """A numeric date after a weekday."""
     shown = weekday_form(day, chance)
     return Made(stamp(shown or words(day)), str(day))
 
 
 def open_day(day: date, chance: random.Random) -> Made:
-    """Numbers alone that nothing settles: the year is all they tell."""
+    """An ambiguous numeric date, of which only the year is certain."""
     first, second = chance.sample(range(1, 13), 2)
     return Made(stamp(f"Published {first:02}/{second:02}/{day.year}"), str(day.year))
 
@@ -130,7 +130,7 @@ def meta(day: date, chance: random.Random) -> Made:
 
 
 def iran(day: date, chance: random.Random) -> Made:
-    """A day of Iran's calendar, in words or numbers."""
+    """A date in the calendar of Iran, in words or numbers."""
     year, month, number = iranian(day)
     return Made(
         stamp(chance.choice((f"{number} {IRANIAN[month - 1]} {year}", f"{year}/{month:02}/{number:02}".translate(PERSIAN)))),
@@ -204,7 +204,7 @@ KINDS: dict[str, Maker] = {
 
 
 def main() -> None:
-    """Make the pages, ask every tool, and print recall and precision by kind."""
+    """Make the pages, run every tool, and print recall and precision by kind."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=40, help="pages of each kind, half of them with distractors")
     parser.add_argument("--seed", type=int, default=16)
@@ -247,7 +247,7 @@ def _pages(number: int, seed: int) -> Iterator[tuple[str, Made]]:
 
 
 def _among_others(made: Made, day: date, chance: random.Random) -> Made:
-    """The same page among dates of other things."""
+    """The same page with other dates around."""
     earlier, later = day - timedelta(chance.randint(40, 900)), day + timedelta(chance.randint(2, 30))
     past = f"The first landing had burned on {words(day - timedelta(4000))}, and nobody was hurt."
     if made.text:
@@ -265,7 +265,7 @@ def _among_others(made: Made, day: date, chance: random.Random) -> Made:
 
 
 def markup(made: Made) -> str:
-    """The whole page."""
+    """The complete page."""
     under, _, around = made.body.partition("\0")
     story = "".join(f"<p>{line}</p>" for line in STORY)
     head, article = f"<title>{made.title}</title>{made.head}", f"<article><h1>{TITLE}</h1>{under}{story}</article>"

@@ -1,4 +1,4 @@
-"""Verse, lists, tables, addresses and the lines round a story: texts whose lines are never to be joined. Own writing."""
+"""Verse, lists, tables, addresses and lines around a story: texts whose lines must never be joined. All are our own writing."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Breaks files of all formats at random, reads them, and gives the account: nothing may fall, hang or go by in silence.
+"""Damage files of all formats at random, read them, and print the results: nothing may crash, hang or be lost silently.
 
     python benchmarks/fuzz.py [NUMBER] [SEED] [pumped]
 
-Each input is a small sound file of one format, changed in up to twelve places, sometimes packed again, sometimes read as a format
-that it is not. A pumped one holds some piece (of a carrier's syntax, or what a pattern of the package repeats) thousands of times,
-and its documents are cleaned too. The same number and seed give the same inputs. One that breaks a reader, or takes more than two
-seconds of the processor, is kept in the folder for temporary files.
+Each input is a small sound file of one format, changed in up to twelve places, sometimes packed again, sometimes read as another
+format. A pumped input repeats a piece of syntax, or text that a pattern of the package repeats, thousands of times; its documents
+are cleaned too. The same number and seed give the same inputs. An input that breaks a reader, or takes more than two CPU seconds,
+is stored in the folder for temporary files.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from made_files import FORMATS, PACKERS, PIECES, SEEDS, STEPS, account, mutate, 
 from made_pumps import pumps
 from test_patterns import FILES, patterns_of
 
-_LONGEST = 20  # seconds of the processor after which an input is given up
-_SLOW = 2  # seconds of the processor that none may take
+_LONGEST = 20  # CPU seconds after which an input is stopped
+_SLOW = 2  # CPU seconds that no input may take
 _LOOKED_AT = 100
 _LEAST_PUMPED, _MOST_PUMPED = 500, 100_000
 
 
 def main(number: int = 100_000, seed: int = 1, pumping: bool = False) -> int:
-    """Run it all and print the account; 1 where something broke or was slow."""
+    """Run all inputs and print the results; return 1 if something broke or was slow."""
     warnings.simplefilter("ignore")
     chance = random.Random(seed)
     names = sorted(SEEDS)
@@ -62,7 +62,7 @@ def main(number: int = 100_000, seed: int = 1, pumping: bool = False) -> int:
             accounts[name] += account(content, form, *looks) + Counter(inputs=1)
             if (taken := time.process_time() - start) > _SLOW:
                 raise TimeoutError(f"took {taken:.1f} s")
-        except (Exception, RecursionError) as error:  # noqa: BLE001  # that is what is looked for
+        except (Exception, RecursionError) as error:  # noqa: BLE001  # the faults that are sought
             path = Path(tempfile.gettempdir()) / f"broken-{seed}-{at}.bin"
             path.write_bytes(content)
             broken.append(f"{name} as {form or 'what it is'}: {type(error).__name__}: {error} ({path})")
@@ -101,14 +101,14 @@ def _pumped_input(chance: random.Random, names: list[str], pieces: Sequence[byte
 
 
 def _pieces() -> tuple[bytes, ...]:
-    """What the package's own patterns repeat."""
+    """The pieces of text that the patterns of the package repeat."""
     written = [one.pattern for path in FILES for one in patterns_of(path)[0]]
     repeated = (pump.pump.encode("utf-8", "ignore") for pattern in written for pump in pumps(pattern))
     return tuple(dict.fromkeys(filter(None, repeated)))
 
 
 def _cleaning(cleaner: Cleaner) -> Callable[[RawDocument], None]:
-    """Cleans the first documents of an input: the limit is for a document, and a pumped table holds thousands."""
+    """Return a function that cleans the first documents of an input. The limit is per document, and a table can have thousands."""
     places = count()
 
     def look(raw: RawDocument) -> None:

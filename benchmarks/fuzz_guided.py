@@ -1,9 +1,9 @@
-"""The readers under guided fuzzing (atheris): what is changed is steered towards code that no input has reached yet.
+"""Guided fuzzing of the readers (atheris): changes are steered towards code that no input has reached yet.
 
     python benchmarks/fuzz_guided.py -runs=100000 -timeout=60         # libFuzzer's own options
 
-Begins with the small sound files of `fuzz.py`. The first byte of an input chooses the format that it is read as, or none. An input
-that breaks a reader, takes too long or eats too much is written to the present folder, and the run ends there.
+Starts with the small sound files of `fuzz.py`. The first byte of an input selects the format that it is read as, or none. An input
+that breaks a reader, takes too long or needs too much memory is written to the current folder, and the run ends.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ with atheris.instrument_imports(include=["dateline"]):
 
 
 def read(data: bytes) -> None:
-    """One input."""
+    """Read one input."""
     if data:
         account(data[1:], FORMATS[data[0] % len(FORMATS)] if data[0] & 1 else None)
 
 
 def main() -> None:
-    """Fuzz until the options say that it is enough."""
+    """Fuzz until the limits in the options are reached."""
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory() as folder:
         for number, content in enumerate(SEEDS.values()):

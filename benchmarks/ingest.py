@@ -1,14 +1,18 @@
-"""Ingest of generated pages: stage by stage, as JSONL, HTML files and WARC, with one process and with several, killed on the way.
+"""Ingest of generated pages: stage by stage, as JSONL, HTML files and WARC, with one and several processes, and with kills.
 
     python benchmarks/ingest.py --articles 100000 [--jobs 2] [--kills 20] [--forms jsonl html warc] [--small 10000]
 
-Prints documents per second of reading, cleaning on one core, making ready, storing and indexing; for each form and number of
-processes the rate from end to end, as a multiple of cleaning alone on one core too (by the clock, and by the CPU seconds as on two
-cores that nobody else uses), with the CPU seconds per 1,000 documents and the peak memory of the process that writes and of the
-largest worker; what that would come to on 2, 4, 8 and 16 cores (`cores.py`); bytes on disk for each article in store and index,
-against the raw text, its gzip and the clean text; with `--small` the peak memory at so many articles. With `--kills` an ingest is
-started so many times more and killed (SIGKILL, workers and all) at a random moment after it has added something, then completed.
-On a busy machine only the CPU seconds and the sizes tell anything.
+Prints:
+- documents per second of reading, cleaning on one core, preparing, storing and indexing
+- for each form and number of processes the rate from end to end, also as a multiple of cleaning alone on one core (by wall time,
+  and by CPU seconds as on two idle cores), the CPU seconds per 1,000 documents, and the peak memory of the writer and of the
+  largest worker
+- the estimated rate on 2, 4, 8 and 16 cores (`cores.py`)
+- bytes on disk per article in store and index, compared with the raw text, its gzip and the clean text
+- with `--small` the peak memory at this many articles
+
+With `--kills` an ingest is started this many times more, killed with its workers (SIGKILL) at a random moment after it has added
+something, and then completed. On a busy machine only the CPU seconds and the sizes are meaningful.
 """
 
 from __future__ import annotations
@@ -73,7 +77,7 @@ if __name__ == "__main__":
 
 
 class Took(NamedTuple):
-    """Seconds for one document, by the clock and of the processor."""
+    """Seconds for one document: wall time and CPU time."""
 
     wall: float
     cpu: float
@@ -81,9 +85,9 @@ class Took(NamedTuple):
 
 @dataclass(frozen=True)
 class Run:
-    """One ingest: documents taken in, seconds it took, CPU seconds of the writer and of the workers.
+    """One ingest: ingested documents, wall time, CPU seconds of the writer and of the workers.
 
-    `memory` are the peak megabytes of the writer, of the largest worker, and of the writer without the files it maps.
+    `memory` is the peak in megabytes of the writer, of the largest worker, and of the writer without the files that it maps.
     """
 
     new: int
@@ -93,13 +97,13 @@ class Run:
 
     @property
     def room(self) -> str:
-        """The memory in words."""
+        """The memory as text."""
         writer, worker, own = self.memory
         return f"{writer} MB writer ({own} MB without mapped files), {worker} MB largest worker"
 
 
 def main() -> None:
-    """Run what was asked for and print it."""
+    """Run the selected measurements and print them."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, default=10_000)
     options.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="so many processes; each number is a run")
@@ -136,7 +140,7 @@ def _raw_sizes(number: int) -> None:
 
 
 def _stages(place: Path, form: str) -> tuple[Took, float, float]:
-    """Print what each stage does by itself; what cleaning takes, and the CPU seconds of reading and of the index."""
+    """Print the rate of each stage alone; return the time of cleaning and the CPU seconds of reading and of the index."""
     source = [str(place / _FORMS[form])]
     some = [one for one, _ in zip(open_documents(source), range(_CLEANED), strict=False) if isinstance(one, RawDocument)]
     reading = _timed(f"reading {form}", len(some), lambda: [0 for _ in zip(open_documents(source), some, strict=False)])
@@ -169,7 +173,7 @@ def _stages(place: Path, form: str) -> tuple[Took, float, float]:
 
 
 def _timed(name: str, number: int, work: Callable[[], object]) -> Took:
-    """Print and give what `work` takes for each of so many documents."""
+    """Print and return the time that `work` takes per document, for this many documents."""
     wall, cpu = time.perf_counter(), time.process_time()
     work()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
@@ -178,7 +182,7 @@ def _timed(name: str, number: int, work: Callable[[], object]) -> Took:
 
 
 def _outlook(run: Run, reading: float, indexing: float, alone: float) -> None:
-    """Print what this run would come to on other numbers of cores."""
+    """Print the estimated rate of this run on other numbers of cores."""
     writer, worker = (one / run.new for one in run.cpu)
     costs = Costs(reading, max(0.0, writer - reading - indexing), indexing, worker)
     for cores in (2, 4, 8, 16):
@@ -226,7 +230,7 @@ def _memory(place: Path, small: int, jobs: int) -> None:
 
 
 def _killed(place: Path, form: str, times: tuple[int, int], whole: Run) -> None:
-    """Kill so many ingests, each some time after it began to add articles, and complete the last."""
+    """Kill this many ingests, each some time after it began to add articles, and complete the last."""
     jobs, kills = times
     command = [sys.executable, str(place / "program.py"), str(place / _FORMS[form]), str(place / "killed"), str(jobs)]
     chance = random.Random(7)
@@ -234,7 +238,7 @@ def _killed(place: Path, form: str, times: tuple[int, int], whole: Run) -> None:
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
         _until_it_adds(place / "killed", running)
         time.sleep(chance.uniform(0, max(3, whole.seconds / kills)))
-        with suppress(ProcessLookupError):  # it has ended by itself
+        with suppress(ProcessLookupError):  # it has ended already
             os.killpg(running.pid, signal.SIGKILL)
         running.wait()
         with Archive.open(place / "killed", create=True) as archive:

@@ -1,12 +1,12 @@
-"""Processes killed while they delete, edit, drop, restore or clean again: is the archive well, and is nothing lost or back?
+"""Kill processes that delete, edit, drop, restore or reclean: is the archive sound, with nothing lost and nothing deleted back?
 
     python benchmarks/kills.py [KILLS] [SEED] [STORIES] [JOB]
 
-Each of KILLS rounds (20) starts a process on an archive of STORIES (600) that works through one of these jobs on many
-articles, kills it (SIGKILL) at a random moment of its work, and looks: `verify` must be clean, an article is whole or gone, none
-is gone that was not to be deleted, none that was deleted comes back by an ingest of everything, and every edit that was noted is
-in the article. How long the work takes is measured once for each job; whether a kill fell before the first commit, between two
-or behind the last is told. `edit --query` commits 500 articles at a time, so it takes more STORIES to fall between.
+Each of KILLS rounds (20) starts a process on an archive of STORIES (600) that runs one of these jobs on many articles, kills it
+(SIGKILL) at a random moment, and checks: `verify` finds no fault; an article is complete or gone; only articles that the job
+deletes are gone; an ingest of everything brings no deleted article back; and every recorded edit is in its article. The duration of
+each job is measured once. The output states whether a kill fell before the first commit, between two or after the last.
+`edit --query` commits 500 articles at a time, so a kill between two commits needs more STORIES.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def delete(archive: Archive, seed: int) -> None:
 
 
 def doomed(archive: Archive, seed: int) -> list[str]:
-    """Which articles a seed deletes, of those that are there."""
+    """Return the articles that a seed deletes, a tenth of the existing ones."""
     return random.Random(seed).sample(sorted(archive.store.article_ids()), archive.store.size() // 10)
 
 
@@ -53,23 +53,23 @@ def edit(archive: Archive, seed: int) -> None:
 
 
 def edit_found(archive: Archive, seed: int) -> None:
-    """Set the source of all that a query finds, as `edit --query` does."""
+    """Set the source of all articles that a query finds, as `edit --query` does."""
     archive.edit_all(archive.ids("*"), {"source": f"Post {seed}"})
 
 
 def override(archive: Archive, seed: int) -> None:
-    """Drop the first line of every article, or put it back."""
+    """Drop or restore the first line of every article."""
     for article_id in list(archive.store.article_ids()):
         (archive.drop if seed % 2 else archive.restore)(article_id, [1])
 
 
 def reclean(archive: Archive, seed: int) -> None:
-    """Clean everything again with other rules."""
+    """Reclean all articles with other rules."""
     archive.reclean()
 
 
 def rules(seed: int) -> Cleaner:
-    """A cleaner that drops other lines with another seed."""
+    """A cleaner that drops different lines for each seed."""
     thing = ("ferry", "bridge", "council", "storm")[seed // len(JOBS) % 4]
     return Cleaner(sites=(parse_site_rules(_RULES.format(verdict="drop", thing=thing), "post"),))
 
@@ -79,9 +79,9 @@ JOBS: tuple[Job, ...] = (delete, edit, reclean, override, edit_found)
 
 
 def work(job: Job, folder: Path, seed: int, ready: Event) -> None:
-    """What a process does that is killed at it."""
+    """The work of a process that will be killed."""
     cleaner = rules(seed)
-    cleaner.clean(story(0))  # what is imported and read for it is no part of the work
+    cleaner.clean(story(0))  # imports and loading are not part of the work
     with Archive.open(folder, cleaner=cleaner if job is reclean else None) as archive:
         archive.count("*")
         ready.set()
@@ -89,7 +89,7 @@ def work(job: Job, folder: Path, seed: int, ready: Event) -> None:
 
 
 def killed(job: Job, folder: Path, seed: int, wait: float | None) -> tuple[bool, float]:
-    """Run a job in a process and kill that after so many seconds of work; whether it was still at it, and how long it was."""
+    """Run a job in a process and kill it after this many seconds; return whether it was still working, and for how long."""
     context = multiprocessing.get_context("spawn")
     ready = context.Event()
     process = context.Process(target=work, args=(job, folder, seed, ready))
@@ -105,13 +105,13 @@ def killed(job: Job, folder: Path, seed: int, wait: float | None) -> tuple[bool,
 
 
 def moved(archive: Archive, since: int) -> int:
-    """How many articles were written or deleted after a change."""
+    """Count the articles that were written or deleted after a change number."""
     tables = ("articles", "deletions")
     return sum(archive.store.session.number(f"SELECT count(*) FROM {table} WHERE change > ?", (since,)) for table in tables)
 
 
 def faults(folder: Path, may_go: set[str], gone: set[str], before: dict[str, bytes]) -> list[str]:
-    """What is wrong after a kill; `gone` grows by what was deleted."""
+    """Return the faults after a kill; add the deleted articles to `gone`."""
     with Archive.open(folder) as archive:
         found = [f"verify: {fault}" for fault in archive.verify()]
         held = set(archive.store.article_ids())
@@ -133,7 +133,7 @@ def faults(folder: Path, may_go: set[str], gone: set[str], before: dict[str, byt
 
 @dataclass(frozen=True)
 class Round:
-    """What one kill did: in which job, where it fell, how many articles had changed, how many were deleted, and what is wrong."""
+    """One kill: its job, its position, the numbers of changed and of deleted articles, and the faults."""
 
     job: str
     fell: str
@@ -143,7 +143,7 @@ class Round:
 
 
 def rounds(kills: int, seed: int, stories: int = STORIES, jobs: Sequence[Job] = JOBS) -> Iterator[Round]:
-    """Kill so many processes at random moments of their work, each on what the one before has left."""
+    """Kill this many processes at random moments of their work, each on the archive that the previous one left."""
     chance, gone = random.Random(seed), set[str]()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "archive")
@@ -169,7 +169,7 @@ def rounds(kills: int, seed: int, stories: int = STORIES, jobs: Sequence[Job] = 
 
 
 def main(kills: int = 20, seed: int = 7, stories: int = STORIES, *, only: str = "") -> int:
-    """Print what each kill did; how many faults there were."""
+    """Print the result of each kill; return the number of faults."""
     found = []
     for number, one in enumerate(rounds(kills, seed, stories, [job for job in JOBS if only in ("", job.__name__)]), 1):
         told = f"{number:3} {one.job:10} {one.fell:16} {one.moved:4} changed, {one.deleted:3} deleted, {len(one.faults)} faults"

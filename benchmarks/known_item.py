@@ -1,13 +1,13 @@
-"""Known items: who remembers half of a headline should find the article in the first place. FTS5 answers the same in the same run.
+"""Known-item search: half of a headline should find its article as the first hit. FTS5 gets the same queries in the same run.
 
     python benchmarks/known_item.py CORPORA [ARCHIVE]
 
-All pages of `news-pages` and `wcxb-articles` are taken into one archive as HTML. A query is half of the words of a gold title
-(which a person wrote down; our own title may differ), as plain words, all of which must occur. A page counts when its article comes
-first, or another one whose gold title has the very same words. Words are inflected by endings that each language has, told apart
-from our stemmers, and only into forms that occur in a gold text of that language. The peer is sqlite-utils' full-text search over
-the titles and clean texts of the same archive, stemmed by Porter, in the order of its rank (BM25; once more with our weight).
-ARCHIVE keeps the archive for another run.
+All pages of `news-pages` and `wcxb-articles` are ingested into one archive as HTML. A query is half of the words of a gold title
+(written down by a person; our own title may differ), as plain words, all of which must occur. A page counts if its article is the
+first hit, or another article whose gold title has the same words. Words are inflected by the endings of each language,
+independently of our stemmers, and only to forms that occur in a gold text of that language. The peer is the full-text search of
+sqlite-utils over the titles and clean texts of the same archive, with the Porter stemmer and ordered by rank (BM25; also with our
+weight). ARCHIVE keeps the archive for another run.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from dateline.search.normal_form import remove_accents
 
 CORPORA = ("news-pages", "wcxb-articles")
 _BETWEEN = re.compile(r"[\s\"“”„«»「」『』()\[\]]+")
-_AROUND = re.compile(r"^[^\w]+|[^\w\u0900-\u0dff]+$")  # vowel signs of Indian scripts are no word characters to Python
+_AROUND = re.compile(r"^[^\w]+|[^\w\u0900-\u0dff]+$")  # to Python, vowel signs of Indian scripts are not word characters
 _LANGUAGES = ("de", "fr", "ru", "ar", "ja", "es", "en")
 _SHORT = 3
 _TODAY = date(2026, 1, 1)
@@ -91,11 +91,11 @@ WAYS: dict[str, Callable[[list[str]], list[str]]] = {
     "all but short words": _stopped,
     "the longest, small and without accents": _bare,
 }
-"""Ways to ask in each language. Words of Japanese are whole runs of signs, as between spaces."""
+"""The ways to query in each language. Japanese words are complete runs of characters, as between spaces."""
 
 
 def inflection(pages: Iterable[GoldPage], language: str) -> Callable[[list[str]], list[str]]:
-    """Asks in all but short words, each in the most frequent other form that the pages have of it, should they have any."""
+    """Return a query function that replaces each word, except short ones, by its most frequent other form in the pages, if any."""
     endings = _ENDINGS.get(language, ())
     forms = Counter(word for page in pages for word in re.findall(r"\w+", f"{page.title} {page.gold}".lower()))
 
@@ -118,12 +118,12 @@ HALVES: dict[str, Callable[[list[str]], list[str]]] = {
     "at random": _random,
     "the longest": _longest,
 }
-"""Ways to take half of a title's words."""
+"""The ways to take half of the words of a title."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A page that is looked for: the words of its gold title, the ids that are right."""
+    """A page to find: the words of its gold title, and the ids that are right."""
 
     page: GoldPage
     words: tuple[str, ...]
@@ -132,20 +132,20 @@ class Item:
 
 
 def title_words(title: str) -> list[str]:
-    """The words of a title as they stand between spaces, quotes and brackets, punctuation around them gone."""
+    """The words of a title between spaces, quotes and brackets, without punctuation around them."""
     words = (_AROUND.sub("", word) for word in _BETWEEN.split(title))
     return [word for word in words if word]
 
 
 def take_in(archive: Archive, pages: Iterable[GoldPage]) -> None:
-    """All pages as HTML."""
+    """Ingest all pages as HTML."""
     archive.ingest(
         RawDocument(page.html, "text/html", f"{page.corpus}/{page.id}", identity=f"{page.corpus}/{page.id}") for page in pages
     )
 
 
 def items(archive: Archive, pages: Iterable[GoldPage]) -> list[Item]:
-    """What to look for; pages with the same title are each right for it."""
+    """The items to find; pages with the same title are all right answers."""
     held = {found.origin: found for found in archive.articles()}
     same: dict[tuple[str, ...], set[str]] = {}
     pages = [page for page in pages if title_words(page.title)]
@@ -170,12 +170,12 @@ def _key(page: GoldPage) -> tuple[str, ...]:
 
 
 def dateline(archive: Archive) -> Ask:
-    """The archive's own search."""
+    """The search of the archive."""
     return lambda words: [hit.article_id for hit in archive.search(parse_query(" ".join(words), _TODAY), Window(limit=3)).hits]
 
 
 def fts5(archive: Archive, title: float = 1.0) -> Ask:
-    """The peer over the same titles and texts; its rank weighs the words of a title so often."""
+    """The peer over the same titles and texts; `title` is the weight of title words in its rank."""
     database = Database(memory=True)
     table = database.table("articles")
     rows = ({"id": one.id, "title": one.article.metadata.title or "", "text": one.article.body} for one in archive.articles())
@@ -186,12 +186,12 @@ def fts5(archive: Archive, title: float = 1.0) -> Ask:
 
 
 def share_first(ask: Ask, wanted: Sequence[Item], half: Callable[[list[str]], list[str]]) -> float:
-    """How often the right article comes first."""
+    """The fraction of items whose right article is the first hit."""
     return 1 - len(list(misses(ask, wanted, half))) / len(wanted)
 
 
 def misses(ask: Ask, wanted: Sequence[Item], half: Callable[[list[str]], list[str]]) -> Iterator[tuple[Item, list[str], list[str]]]:
-    """The items that did not come first, with what was asked and what came."""
+    """The items that were not the first hit, with the query and the first hit."""
     for item in wanted:
         words = half(list(item.words))
         found = ask(words)
@@ -213,7 +213,7 @@ def _print_languages(asked: dict[str, Ask], wanted: Sequence[Item]) -> None:
 
 
 def main(corpora: Path, kept: Path | None = None) -> None:
-    """Print the shares for each corpus and half, and what was missed."""
+    """Print the fractions for each corpus and half, and the missed items."""
     pages = [page for name in CORPORA for page in load(corpora / name)]
     with tempfile.TemporaryDirectory() as folder, Archive.open(kept or Path(folder), create=True) as archive:
         if not archive.stats().articles:

@@ -1,12 +1,13 @@
-"""The language of whole articles and of short texts: ours beside the fast detector alone, without what a page claims of itself.
+"""The language of articles and short texts: Dateline and the fast detector alone, without the language that a page states.
 
-*Known* is ours where the source is known to write in the language of the page, as `learn` finds it from five of its articles, and
-*foreign* where it is known to write in another (English, or German for English pages): what is said wrongly there is the risk.
+*Known* is Dateline if the source is known to write in the language of the page, as `learn` finds from five of its articles.
+*Foreign* is Dateline if the source is known to write in another language (English, or German for English pages); the errors there
+are the risk.
 
     python benchmarks/language.py ../shared/corpora/news-pages ../shared/corpora/wcxb-articles
 
-Which language a publisher of news-pages writes in stands in languages.tsv (two detectors and the page agreed; where they did not, a
-person looked); all pages of wcxb-articles are English. A *title* is the gold title, a *first line* that of our clean text.
+languages.tsv has the language of each publisher of news-pages (two detectors and the page agreed, or a person decided); all pages
+of wcxb-articles are English. A *title* is the gold title, a *first line* that of our clean text.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ _KINDS = ("whole article", "first line", "its first 50", "title")
 
 
 def fast_alone(text: str) -> str | None:
-    """What the fast detector says, whatever the length."""
+    """The answer of the fast detector, for any length."""
     from resiliparse.parse.lang import detect_fast
 
     return str(detect_fast(normalise(text))[0])
 
 
 def told(detector: str, text: str, language: str) -> str | None:
-    """What a detector of that name says of a text in `language`."""
+    """The answer of the detector with this name for a text in `language`."""
     if detector == "fast alone":
         return fast_alone(text)
     known = {"ours": (), "known": (language,), "foreign": ("de" if language == "en" else "en",)}[detector]
@@ -42,7 +43,7 @@ def told(detector: str, text: str, language: str) -> str | None:
 
 
 def samples(page: GoldPage, body: str) -> Iterator[tuple[str, str]]:
-    """The texts of a page that are asked for, with the kind of each."""
+    """The sample texts of a page, with the kind of each."""
     first = body.split("\n", 1)[0]
     for kind, text in zip(_KINDS, (page.gold[:4_000], first, first[:50], page.title), strict=True):
         if text.strip():
@@ -50,7 +51,7 @@ def samples(page: GoldPage, body: str) -> Iterator[tuple[str, str]]:
 
 
 def main() -> None:
-    """Print the shares for each corpus and kind."""
+    """Print the fractions for each corpus and kind."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path, nargs="+")
     table = Path(__file__).with_name("languages.tsv").read_text("utf-8").splitlines()

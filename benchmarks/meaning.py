@@ -1,14 +1,14 @@
-"""Questions in other words than the article's: does their article come among the first ten, and how far up?
+"""Questions in other words than the article: is their article among the first ten hits, and at which rank?
 
     python benchmarks/meaning.py CORPORA [ARCHIVE]
 
-`questions.tsv` beside this file holds questions of ours as a person would type who remembers what a story said but not its words:
-the language they are asked in, the one the article is written in, the article, the question. They were written from the articles'
-texts without a look at what any search finds. All pages of `news-pages` and `wcxb-articles` are taken into one archive as HTML.
-Each question is asked in each of `WAYS`: its words as AND and as OR, its sentence by meaning, and both (`search --by-meaning`).
-Beside the questions stand headlines: every fifth article, by every second word of its title, the first half of its words, all of
-them. MRR@10 is the mean of one over the article's place, nothing where it is not among ten. ARCHIVE keeps the archive, with its
-vectors, for another run; `known_item.py` can use the same. Meaning needs the extra `semantic`.
+`questions.tsv` next to this file contains our own questions, as a person would type them who remembers what a story said but not
+its words: the language of the question, the language of the article, the article, the question. They were written from the texts of
+the articles, without looking at the results of any search. All pages of `news-pages` and `wcxb-articles` are ingested into one
+archive as HTML. Each question is run in each of `WAYS`: its words with AND and with OR, its sentence by meaning, and both
+(`search --by-meaning`). Headlines are measured as well: every fifth article, by every second word of its title, by the first half
+of its words, and by all of them. MRR@10 is the mean of one over the rank of the article, or 0 if it is not among ten. ARCHIVE keeps
+the archive and its vectors for another run; `known_item.py` can use the same one. Search by meaning needs the extra `semantic`.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ _TODAY = date(2026, 1, 1)
 _LEAST_WORDS = 4
 _WITHOUT_SPACES = ("ja", "zh", "th")
 _SIGNS = re.compile(r"[\u4e00-\u9fff々]+|[\u30a0-\u30ff\uff21-\uff5a]+")
-"""What stands for words in Japanese: runs of Chinese signs, of katakana and of wide letters."""
+"""The units used as words in Japanese: runs of Chinese characters, of katakana and of wide letters."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, and the article that it is about."""
+    """A question, and the article that it is about."""
 
     asked: str
     written: str
@@ -56,7 +56,7 @@ Ask = Callable[[Question], list[str]]
 
 @dataclass(frozen=True)
 class Score:
-    """How well one way found some articles."""
+    """The quality of one way on some questions."""
 
     questions: int
     reciprocal: float
@@ -70,7 +70,7 @@ def questions(path: Path = QUESTIONS) -> list[Question]:
 
 
 def ask_words(archive: Archive, between: str) -> Ask:
-    """Asks for the words of a question with an operator between them; gives the origins of what is found."""
+    """Return a function that searches for the words of a question with an operator between them and returns the origins."""
 
     def ask(question: Question) -> list[str]:
         hits = archive.search(parse_query(between.join(question.words), _TODAY), Window(limit=_FIRST)).hits
@@ -80,7 +80,7 @@ def ask_words(archive: Archive, between: str) -> Ask:
 
 
 def ask_meaning(archive: Archive, *, words: bool) -> Ask:
-    """Asks by meaning, with the `words` of a question in front or without; gives the origins of what is found."""
+    """Return a function that searches by meaning, with or without the `words` of a question first, and returns the origins."""
 
     def ask(question: Question) -> list[str]:
         asked = parse_query(" ".join(question.words), _TODAY) if words else None
@@ -95,17 +95,17 @@ WAYS: dict[str, Callable[[Archive], Ask]] = {
     "meaning": lambda archive: ask_meaning(archive, words=False),
     "both": lambda archive: ask_meaning(archive, words=True),
 }
-"""Ways to ask: all of the words must occur, or any of them; by meaning alone, or behind what the words find."""
+"""The ways to search: all of the words, or any of them; by meaning alone, or after the hits for the words."""
 PARTS: dict[str, Callable[[list[str]], list[str]]] = {
     "every second word": lambda words: words[::2],
     "first half": lambda words: words[: -(-len(words) // 2)],
     "all words": lambda words: words,
 }
-"""What of a headline is asked for."""
+"""The parts of a headline that are used as a query."""
 
 
 def headlines(archive: Archive, part: Callable[[list[str]], list[str]]) -> list[Question]:
-    """Every fifth article by a part of its title, where that has four words and more, in a language that the model knows."""
+    """Every fifth article by a part of its title, if the title has four or more words and a language that the model knows."""
     found, known = [], archive.meaning.embedder.languages
     for one in sorted(archive.articles(), key=lambda one: one.id)[::5]:
         language, words = one.article.metadata.language or "", title_words(one.article.metadata.title or "")
@@ -115,13 +115,13 @@ def headlines(archive: Archive, part: Callable[[list[str]], list[str]]) -> list[
 
 
 def score(ask: Ask, some: Sequence[Question]) -> Score:
-    """How high and how often the articles of some questions are found."""
+    """Return how often the articles of some questions are found, and at which ranks."""
     places = [found.index(one.article) + 1 if one.article in (found := ask(one)) else 0 for one in some]
     return Score(len(some), sum(1 / place for place in places if place) / max(len(some), 1), sum(map(bool, places)))
 
 
 def groups(some: Sequence[Question]) -> Iterator[tuple[str, list[Question]]]:
-    """Questions by their language, of articles in it and in another one."""
+    """Group the questions by their language, and by articles in it and in another language."""
     for name, same in (("same language", True), ("across languages", False)):
         those = [one for one in some if (one.asked == one.written) is same]
         for language in dict.fromkeys(one.asked for one in those):

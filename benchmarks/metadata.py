@@ -1,9 +1,9 @@
-"""Metadata of the gold pages: ours (HTML and dumped text) beside htmldate, trafilatura, newspaper4k and news-please, in one run.
+"""Metadata of the gold pages: Dateline (HTML and dumped text), htmldate, trafilatura, newspaper4k and news-please in one run.
 
     python benchmarks/metadata.py CORPUS [CORPUS ...] [--worst 10] [--only ours]
 
-A corpus is a folder with html/ID.html.gz and ground-truth/ID.json. Peers that are not installed are left out. No tool gets the
-network: what it says must stand on the page.
+A corpus is a folder with html/ID.html.gz and ground-truth/ID.json. Peers that are not installed are left out. No tool has network
+access: its answer must come from the page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Extractor = Callable[[str, str | None], "Answer"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a tool said about a page; None and () where it said nothing."""
+    """The answer of a tool for a page; None and () for missing fields."""
 
     title: str | None = None
     day: str | None = None
@@ -66,7 +66,7 @@ class Score:
         self.sums["pages"] += 1
         if gold.day:
             self.sums["dates"] += 1
-            # Some pages are dated by the month only; an answer less precise than that is none.
+            # Some pages have only a month; a less precise answer counts as none.
             day = said.day[: len(gold.day)] if said.day and len(said.day) >= len(gold.day) else None
             self.sums["date right"] += day == gold.day
             self.sums["date wrong"] += day not in (None, gold.day)
@@ -115,7 +115,7 @@ def main() -> None:
     parser.add_argument("--only", help="run only the tools whose name holds this")
     given = parser.parse_args()
     socket.socket.connect = socket.socket.connect_ex = _refuse  # type: ignore[method-assign]
-    logging.disable()  # some peers log every page they find hard
+    logging.disable()  # some peers log every difficult page
     tools = {name: tool for name, tool in _tools() if not given.only or given.only in name}
     for corpus in given.corpora:
         scores = {name: Score() for name in tools}
@@ -140,7 +140,7 @@ def _refuse(*_: object) -> NoReturn:
 def _said(tool: Extractor, html: str, url: str | None) -> Answer:
     try:
         return tool(html, url)
-    except Exception:  # noqa: BLE001  # a peer that stumbles over a page says nothing of it
+    except Exception:  # noqa: BLE001  # a peer that fails on a page gives no answer
         return Answer()
 
 
@@ -241,7 +241,7 @@ def _make_news_please() -> Extractor:
 
 
 def _people(names: tuple[str, ...]) -> set[str]:
-    """The single names in `names`, without degrees: "A and B, PhD" are two people for every tool and for the gold."""
+    """The single names in `names`, without degrees: "A and B, PhD" is two people for every tool and for the gold."""
     single = (name for value in names for name in re.split(r",\s*(?:and\s)?|;\s|\s\|\s|\s(?:and|&)\s", value))
     return {_squeeze(name) for name in single if name.strip() and not _DEGREE.match(name.strip())}
 

@@ -1,10 +1,10 @@
-"""People and places: how many of those that are found are right, how many are missed, and how many words a second.
+"""People and places: how many found names are right, how many names are missed, and the speed in words per second.
 
     python benchmarks/names.py ../shared/corpora/news-pages [--new]
 
-`names.tsv` has what a person says of sixty articles in eleven languages: of every name that was found whether it is right (a name
-that is cut, or inflected so that it is another, is wrong), and who was missed of those whom the text names in full, and of places
-those behind a preposition. `--new` prints what is found now and was not judged: it counts for nothing until somebody judges it.
+`names.tsv` has a person's judgements of sixty articles in eleven languages: for every found name whether it is right (a name that
+is cut, or inflected to another name, is wrong), and the missed names: people whom the text names in full, and places after a
+preposition. `--new` prints found names without a judgement; they do not count until a person judges them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Judged = dict[tuple[str, str], dict[str, str]]
 
 
 def judgements() -> Judged:
-    """For each article and kind of name the verdicts by name."""
+    """For each article and kind of name, the judgements by name."""
     judged: Judged = {}
     for row in Path(__file__).with_name("names.tsv").read_text("utf-8").splitlines():
         if not row.startswith("#"):
@@ -39,7 +39,7 @@ def main() -> None:
     options.add_argument("corpus", type=Path)
     options.add_argument("--new", action="store_true", help="print what is found and was not judged")
     given, judged = options.parse_args(), judgements()
-    find_names("Maria Holt came from Bergen.", "en")  # what is loaded once is loaded
+    find_names("Maria Holt came from Bergen.", "en")  # so that loading is not measured
     counts: dict[str, Counter[str]] = {"person": Counter(), "place": Counter()}
     articles, words, seconds = 0, 0, 0.0
     for page in load(given.corpus):

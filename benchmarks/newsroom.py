@@ -1,7 +1,7 @@
-"""A newsroom out of a seed: any number of clean articles of 500 sources over ten years, in words as frequent as in a language.
+"""A newsroom generated from a seed: any number of clean articles of 500 sources over ten years, with natural word frequencies.
 
-A word of rank r comes about r times more seldom than the first (Zipf's law); sources and authors are of unequal size too. Nothing
-here passes the cleaner: this is for measuring search.
+A word of rank r is about r times rarer than the first (Zipf's law); sources and authors also have unequal sizes. These articles do
+not pass the cleaner; they are for measuring search.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ENDS = ("n", "r", "s", "t", "l", "m", "d", "k")
 
 @dataclass(frozen=True)
 class Story:
-    """One generated article, with what peers need of it."""
+    """One generated article, with the fields that peers need."""
 
     id: str
     title: str
@@ -54,7 +54,7 @@ class Newsroom:
         self.authors = [f"{name} {names[at % SOURCES]}son" for at, name in enumerate(names[SOURCES:])]
 
     def stories(self, number: int) -> Iterator[Story]:
-        """So many stories."""
+        """Yield this many stories."""
         for start in range(0, number, _BATCH):
             yield from self._batch(start, min(_BATCH, number - start))
 

@@ -1,8 +1,8 @@
-"""Pages out of a seed: generated articles among the furniture of their outlets, as text, as HTML and as records of a web archive.
+"""Pages generated from a seed: articles among the boilerplate of their outlets, as text, HTML and records of a web archive.
 
-The shares follow the pages of the two corpora (`corpus.py`), at a quarter of their length: two thirds of a page's text are the
-story. Most of an outlet's furniture is the same on all its pages (menu, notices, footer); headlines of other stories, counters and
-captions are not.
+The proportions follow the pages of the two corpora (`corpus.py`), at a quarter of their length: two thirds of the text of a page is
+the story. Most boilerplate of an outlet is the same on all its pages (menu, notices, footer); headlines of other stories, counters
+and captions differ.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _RELATED = ("Related stories", "More on this story", "Read more", "See also", "R
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its address, what a dump says of it, and its parts from top to bottom as (element, lines)."""
+    """A page: its address, its metadata in a dump, and its parts from top to bottom as (element, lines)."""
 
     url: str
     title: str
@@ -100,7 +100,7 @@ class Newsstand:
         self._outlets = [self._outlet() for _ in range(_OUTLETS)]
 
     def pages(self, number: int) -> Iterator[Page]:
-        """So many pages; those of one outlet list each other's headlines."""
+        """Yield this many pages; those of one outlet list each other's headlines."""
         for at in range(number):
             yield self._page(at)
 
@@ -144,7 +144,7 @@ class Newsstand:
         return self._writer._sentence(self._random.randint(6, 11)).rstrip(".")
 
     def _story(self) -> tuple[str, ...]:
-        """Some hundred words, now and then some thousand."""
+        """A story of some hundred words, sometimes of some thousand."""
         wanted = min(3_000, max(60, self._random.lognormvariate(6.15, 0.6)))
         paragraphs, words = [], 0
         while words < wanted:
@@ -158,7 +158,7 @@ class Newsstand:
 
 
 def write_jsonl(pages: Iterable[Page], path: Path) -> None:
-    """The pages' texts as JSONL, with what a dump says of each."""
+    """Write the texts of the pages as JSONL, with the metadata of each."""
     with path.open("w", encoding="utf-8") as file:
         for page in pages:
             record = {"url": page.url, "title": page.title, "date": page.date, "source": page.outlet, "text": page.text}
@@ -166,7 +166,7 @@ def write_jsonl(pages: Iterable[Page], path: Path) -> None:
 
 
 def write_html(pages: Iterable[Page], folder: Path) -> None:
-    """The pages as files, a thousand to a folder."""
+    """Write the pages as files, a thousand per folder."""
     for at, page in enumerate(pages):
         path = folder / f"{at // 1000:03}" / f"{at}.html"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +174,7 @@ def write_html(pages: Iterable[Page], folder: Path) -> None:
 
 
 def write_warc(pages: Iterable[Page], path: Path) -> None:
-    """The pages as the responses of a web archive, each compressed by itself."""
+    """Write the pages as responses of a web archive, each compressed separately."""
     with path.open("wb") as file:
         for at, page in enumerate(pages):
             http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page.html.encode()

@@ -1,12 +1,12 @@
-"""Raw texts whose every line a reader has judged: what the cleaner keeps, loses and takes for the headline.
+"""Raw texts with a person's judgement of every line: what the cleaner keeps, loses and chooses as the headline.
 
     python benchmarks/raw_text.py ../shared/corpora/raw-text
-    python benchmarks/raw_text.py ../shared/corpora/raw-text --show      # and what went wrong with each text
+    python benchmarks/raw_text.py ../shared/corpora/raw-text --show      # also the errors of each text
 
-A folder holds `gold.jsonl`, one text a line: `raw`, the numbers of the lines of the story (`gold_keep`) and of those where a
-careful editor may decide both ways (`gold_either`, not scored), and the fields that the text tells, with other accepted values.
-Prints means over texts: word F1 of all, of the texts as they were found and of dumped pages; the texts without a wrong word; those
-that lost the first or last paragraph; and of each field how often it was right, wrong (another than the gold's, or one where the
+The folder contains `gold.jsonl`, one text per line: `raw`, the numbers of the story's lines (`gold_keep`) and of the lines on which
+a careful editor may decide either way (`gold_either`, not scored), and the fields that the text states, with other accepted values.
+Prints means over texts: word F1 of all texts, of the texts as found and of dumped pages; the texts without a wrong word; those that
+lost the first or last paragraph; and for each field how often it was right, wrong (different from the gold, or present where the
 gold has none) and missing.
 """
 
@@ -32,7 +32,7 @@ SHOWN = 160
 
 @dataclass(frozen=True)
 class JudgedText:
-    """A raw text with a reader's judgement; `keep` are the lines of its story, `either` those that are not scored."""
+    """A raw text with a person's judgement; `keep` are the lines of its story, `either` those that are not scored."""
 
     id: str
     dumped: bool
@@ -51,7 +51,7 @@ class JudgedText:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one text: F1 of words, words too much and too few, the first and last paragraph, and its fields."""
+    """The result for one text: F1 of words, extra and missing words, the first and last paragraph, and its fields."""
 
     text: JudgedText
     f1: float
@@ -69,7 +69,7 @@ def words(lines: Iterable[str]) -> list[str]:
 
 
 def judge(text: JudgedText, article: CleanedArticle) -> Outcome:
-    """How `article` fares against the reader's judgement."""
+    """Compare `article` with the person's judgement."""
     have, want = Counter(words([article.body])), Counter(words(text.keep))
     have -= (have - want) & Counter(words(text.either))
     both = (have & want).total()
@@ -125,7 +125,7 @@ def report(outcomes: Sequence[Outcome]) -> None:
 
 
 def show(one: Outcome) -> None:
-    """What went wrong with one text, line by line."""
+    """Print the errors of one text, line by line."""
     text, article = one.text, one.article
     print(f"\n{text.id}  F1 {one.f1:.3f}  {'' if one.first else 'FIRST LOST'} {'' if one.last else 'LAST LOST'}")
     for name, outcome in one.fields.items():

@@ -1,18 +1,18 @@
-"""Reports of one event: are they found from each of them (`dateline story`), and nothing else?
+"""Reports of one event: does `dateline story` find them, and only them, from each report?
 
     python benchmarks/reported_events.py [CORPORA] [--errors]
 
-`events.txt` beside this file has reports in five languages, all written for it, in three parts: `tune`, on which the numbers of
-`search/meaning/event_grouping.py` were chosen, `test`, and `fresh`, written when these numbers stood. Some are long and some are
-reprints; among them are two floods, trials, strikes and elections in the same days, the same people in another event, follow-ups
-weeks later, an anniversary, round-ups and columns, which are events by themselves. With CORPORA the pages of `news-pages` and
-`wcxb-articles` are beside them, in a language of theirs, with days of the same month by lot: none reports any of the events.
+`events.txt` next to this file contains reports in five languages, all our own writing, in three parts: `tune`, on which the numbers
+of `search/meaning/event_grouping.py` were chosen, `test`, and `fresh`, written after these numbers were fixed. Some are long and
+some are reprints. Among them are two floods, trials, strikes and elections on the same days, the same people in another event,
+follow-ups weeks later, an anniversary, round-ups and columns, each of which is a separate event. With CORPORA the pages of
+`news-pages` and `wcxb-articles` in the same languages are added, with random days of the same month: none reports these events.
 
-Each report is asked for its event. Pairs are report and report found with it; B³ (precision/recall) is the mean over reports.
-Printed beside `story` are copies alone, and other ways to tell how alike two articles are with the same grouping, each with the
-threshold that is best on `tune` at a precision of 0.9 (at the highest F where none has it): words (TF-IDF of scikit-learn),
-vectors alone, names alone, both without the days. Last, with CORPORA, how many of its articles with their true days are put
-together with another: nearly all of that is wrong. The extra `semantic` is needed.
+The event of each report is searched. A pair is a report and a report found with it; B³ (precision/recall) is the mean over reports.
+For comparison with `story`, copies alone are printed, and other similarity measures with the same grouping, each with the threshold
+that is best on `tune` at a precision of 0.9 (or at the highest F if none reaches it): words (TF-IDF of scikit-learn), vectors
+alone, names alone, and both without the days. Last, with CORPORA, comes the number of its articles that are grouped with another
+under their true days; nearly all of these groups are wrong. The extra `semantic` is needed.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _MONTH = 31
 
 @dataclass(frozen=True)
 class Written:
-    """A report of ours: the event it is of, and what an archive is given of it."""
+    """One of our reports: its event, and the fields that an archive gets."""
 
     event: str
     part: str
@@ -61,7 +61,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Score:
-    """How well the events of some reports are found."""
+    """The quality of the events found for some reports."""
 
     precision: float
     recall: float
@@ -87,7 +87,7 @@ def reports() -> list[Written]:
 
 
 def pages(corpora: Path, languages: set[str]) -> Iterator[dict[str, str]]:
-    """The articles of both corpora in some languages, with days by lot."""
+    """The articles of both corpora in some languages, with random days."""
     lot = random.Random(1)
     with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder), create=True) as archive:
         take_in(archive, (page for name in CORPORA for page in load(corpora / name)))
@@ -98,12 +98,12 @@ def pages(corpora: Path, languages: set[str]) -> Iterator[dict[str, str]]:
 
 
 def record(title: str, body: str, at: str, source: str) -> dict[str, str]:
-    """An article as a record of JSONL."""
+    """An article as a JSONL record."""
     return {"title": title, "text": body, "date": f"{at}:00Z", "source": source}
 
 
 class Asked:
-    """An archive with the reports of one part among other articles."""
+    """An archive with the reports of one part and other articles."""
 
     def __init__(self, archive: Archive, some: Sequence[Written]) -> None:
         self.archive, self.articles = archive, list(archive.articles())
@@ -115,7 +115,7 @@ class Asked:
         self.days = [_day(one) for one in self.articles]
 
     def scored(self, find: Callable[[str], Iterable[str]]) -> Score:
-        """How well `find` finds the events of the reports."""
+        """Return the quality of `find` on the events of the reports."""
         right = wrong = missed = 0
         shares = []
         for article_id, event in self.events.items():
@@ -137,7 +137,7 @@ class Asked:
         return {copy.article_id for copy, _ in self.archive.copies(article_id)}
 
     def alike(self, score: Callable[[Asked, list[int]], Scores]) -> dict[str, tuple[list[int], Scores]]:
-        """For each report the articles around it, itself first, and how alike each two are."""
+        """For each report the articles around it, itself first, and the similarity of each pair."""
         found = {}
         for at, one in enumerate(self.articles):
             if one.id in self.events:
@@ -154,7 +154,7 @@ class Asked:
         return found
 
     def grouped(self, alike: dict[str, tuple[list[int], Scores]], threshold: float) -> Score:
-        """How well grouping with that threshold finds the events."""
+        """Return the quality of grouping with this threshold."""
 
         def find(article_id: str) -> list[str]:
             places, scores = alike[article_id]
@@ -169,7 +169,7 @@ def _day(article: ArchivedArticle) -> float:
 
 
 def by_parts(*, vectors: bool, names: bool, days: bool) -> Callable[[Asked, list[int]], Scores]:
-    """How alike articles are by some of what `dateline story` counts."""
+    """The similarity of articles by some of the evidence of `dateline story`."""
 
     def score(asked: Asked, places: list[int]) -> Scores:
         some = [asked.articles[at].article for at in places]
@@ -185,7 +185,7 @@ def by_parts(*, vectors: bool, names: bool, days: bool) -> Callable[[Asked, list
 
 
 def by_words(asked: Asked, places: list[int]) -> Scores:
-    """How alike articles are by their words."""
+    """The similarity of articles by their words."""
     texts = [f"{one.metadata.title}\n{one.body}" for one in (asked.articles[at].article for at in places)]
     matrix = TfidfVectorizer(sublinear_tf=True, strip_accents="unicode").fit_transform(texts)
     found: Scores = (matrix @ matrix.T).toarray()
@@ -201,14 +201,14 @@ WAYS: dict[str, Callable[[Asked, list[int]], Scores]] = {
 
 
 def best(asked: Asked, alike: dict[str, tuple[list[int], Scores]]) -> float:
-    """The threshold with the highest recall at a good precision, else with the highest F."""
+    """Return the threshold with the highest recall at a good precision, or with the highest F."""
     tried = [(asked.grouped(alike, threshold), threshold) for threshold in np.arange(0.06, 1.1, 0.02)]
     good = [one for one in tried if one[0].precision >= _GOOD and one[0].recall >= 0.3]
     return float(max(good, key=lambda one: one[0].recall)[1] if good else max(tried, key=lambda one: one[0].f)[1])
 
 
 def build(folder: Path, some: Sequence[Written], others: Sequence[dict[str, str]]) -> Archive:
-    """An archive with reports and other articles, and their vectors."""
+    """Build an archive with reports and other articles, and their vectors."""
     records = [record(one.title, one.body, one.at, one.outlet) for one in some]
     lines = [json.dumps({**one, "url": f"https://www.example.org/{number}"}) for number, one in enumerate([*records, *others])]
     folder.mkdir()
@@ -220,7 +220,7 @@ def build(folder: Path, some: Sequence[Written], others: Sequence[dict[str, str]
 
 
 def print_errors(asked: Asked) -> None:
-    """Every group that is not an event."""
+    """Print every group that is not an event."""
     seen = set()
     titles = {one.id: one.article.metadata.title for one in asked.articles}
     for article_id, event in asked.events.items():
@@ -232,7 +232,7 @@ def print_errors(asked: Asked) -> None:
 
 
 def print_wild(corpora: Path, folder: Path) -> None:
-    """How many articles with their true days are put together with one that is no copy."""
+    """Print how many articles with their true days are grouped with an article that is not a copy."""
     with Archive.open(folder, create=True) as archive:
         take_in(archive, (page for name in CORPORA for page in load(corpora / name)))
         archive.embed()
@@ -240,7 +240,7 @@ def print_wild(corpora: Path, folder: Path) -> None:
         for one in list(archive.articles()):
             try:
                 found = archive.story(one.id)
-            except DatelineError:  # no day, or no vector
+            except DatelineError:  # without a day or a vector
                 continue
             asked, together = asked + 1, together + (len(found.reports) > 1)
     print(f"articles of the corpora with their true days: {together} of {asked} are put together with another story")

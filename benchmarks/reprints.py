@@ -1,7 +1,7 @@
-"""Reprints out of a seed: stories, the copies that other outlets print of them, and what only looks like a copy.
+"""Reprints generated from a seed: stories, their copies in other outlets, and articles that only look like copies.
 
-A story's copies are cut, re-headlined, lightly edited, given credit lines and local paragraphs, and stand among the furniture of
-their outlet. The hard negatives are other stories of the same event (same names, same numbers, the same quotes, the same background
+The copies of a story are cut, get another headline, light edits, credit lines and local paragraphs, and are surrounded by the
+boilerplate of their outlet. The hard negatives are other stories of the same event (same names, numbers, quotes and background
 paragraphs), digests of several stories, and reports that fill a formula with other numbers and names.
 """
 
@@ -68,7 +68,7 @@ _NAMES = ("Weather", "Markets", "Obituary", "Football", "Police", "Prices", "Tre
 
 @dataclass(frozen=True)
 class Printed:
-    """What an outlet printed; things of one `story` are copies of each other. `paragraphs` is the text without furniture."""
+    """A printed article; all with the same `story` are copies of each other. `paragraphs` is the text without boilerplate."""
 
     story: int
     kind: str
@@ -94,7 +94,7 @@ class _Cast:
 
 
 class Newsroom:
-    """Writes stories and prints them; the same seed, the same news."""
+    """Writes and prints stories; the same seed gives the same news."""
 
     def __init__(self, seed: int = 11) -> None:
         self.random = random.Random(seed)
@@ -108,7 +108,7 @@ class Newsroom:
         self._number = 0
 
     def edition(self, stories: int) -> list[Printed]:
-        """So many stories, a third of them reprinted one to eight times, and half as many hard negatives, shuffled."""
+        """This many stories, a third of them reprinted one to eight times, and half as many hard negatives, shuffled."""
         printed: list[Printed] = []
         for number in range(stories):
             cast = self._cast()
@@ -129,7 +129,7 @@ class Newsroom:
         return printed
 
     def story(self, cast: _Cast | None = None) -> Printed:
-        """A story by a wire or an outlet."""
+        """A story of an agency or an outlet."""
         cast = cast or self._cast()
         length = self.random.randint(2, 3) if self.random.random() < 0.15 else self.random.randint(5, 14)
         paragraphs = [self._paragraph(cast) for _ in range(length)]
@@ -152,7 +152,7 @@ class Newsroom:
         return self._furnished(replace(story, kind="reprint", outlet=outlet, title=title, day=day, paragraphs=tuple(paragraphs)))
 
     def other_story(self, story: Printed, cast: _Cast) -> Printed:
-        """Another story of the same event: its names and numbers, a quote or two, and at times its background word for word."""
+        """Another story of the same event, with its names and numbers, a quote or two, and sometimes its background paragraphs."""
         paragraphs = [self._paragraph(cast) for _ in range(self.random.randint(6, 12))]
         quotes = self.random.sample(story.paragraphs, min(2, len(story.paragraphs) // 4 + 1))
         for quote in quotes:
@@ -197,7 +197,7 @@ class Newsroom:
             Printed(self._next(), "digest", self.random.choice(_OUTLETS), "The day in brief", self._day(), paragraphs)
         )
 
-    # What outlets do to a story
+    # Changes that outlets make to a story
 
     def _cut_end(self, paragraphs: list[str]) -> list[str]:
         return paragraphs[: max(3, int(len(paragraphs) * self.random.uniform(0.35, 0.9)))]
@@ -306,7 +306,7 @@ class Newsroom:
 
 
 def true_pairs(printed: Sequence[Printed]) -> Iterator[tuple[int, int]]:
-    """The places of all pairs that are copies of one story, the lower first."""
+    """The positions of all pairs that are copies of one story, the lower first."""
     places: dict[int, list[int]] = {}
     for at, one in enumerate(printed):
         places.setdefault(one.story, []).append(at)

@@ -1,13 +1,13 @@
-"""The embedded index beside one in an OpenSearch, on the same articles in the same run.
+"""The embedded index compared with one in OpenSearch, on the same articles in the same run.
 
     python benchmarks/scale.py --folder DIR [--address http://HOST:9200/NAME | --nodes N] [--heap 2g] [--shards N] [--rounds N]
 
-DIR is what `benchmarks/search.py --build` made: its archive is only read. Both indices are built anew from the store, the embedded
-one beside it in a folder of its own (--kept leaves it out and asks the one that is there); the rate is that of building. Without
-an address, N nodes are started on this machine as the tests do it. Times go through the whole stack in process, in turns: the query
-is parsed, searched, the ten hits are read from the store and their snippets made. Each row is the median in milliseconds, of
-queries asked for the first time and of the same asked again. At the end the index in the cluster is merged to one segment per
-shard, for its size.
+DIR is the output of `benchmarks/search.py --build`; its archive is only read. Both indices are built from the store, the embedded
+one in a separate folder (--kept skips this and uses the existing one); the rate is that of building. Without an address, N nodes
+are started on this machine, as in the tests. Times cover the complete stack in process, alternating between the indices: the query
+is parsed and searched, the ten hits are read from the store and their snippets made. Each row is the median in milliseconds, for
+queries run for the first time and for the same queries again. At the end the index in the cluster is merged to one segment per
+shard, to measure its size.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Ask = Callable[[Archive, Query], object]
 def main() -> None:
     """Build both and print the tables."""
     asked = _arguments()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # who is stopped stops the nodes that it started
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # a stopped run stops the nodes that it started
     with tempfile.TemporaryDirectory() as passing, _address(asked) as address:
         store = Store.open(asked.folder / "archive" / "archive.db", create=False, reading=True)
         embedded = TantivyIndex.open(asked.folder / "archive" / "index" if asked.kept else Path(passing) / "index")
@@ -81,7 +81,7 @@ def _arguments() -> argparse.Namespace:
 
 @contextmanager
 def _address(asked: argparse.Namespace) -> Iterator[str]:
-    """Where the cluster is, started for now where none was named."""
+    """Return the address of the cluster; start a temporary one if none was given."""
     if asked.address:
         yield asked.address
         return
@@ -125,7 +125,7 @@ def _archive(folder: Path, store: Store, index: Index) -> Archive:
 
 
 def _forms(newsroom: Newsroom) -> Iterator[tuple[str, Ask, Sequence[str]]]:
-    """What is asked, how, and the queries."""
+    """The kinds of request, the functions that run them, and their queries."""
     ten = Window(10)
     for name, (low, high) in _RANKS.items():
         words = newsroom.words[low : high : (high - low) // _WORDS]

@@ -2,13 +2,13 @@
 
     python benchmarks/search.py [--articles N] [--folder DIR] [--rounds N] [--whoosh N] [--files N] [--cpu]
 
-Everything is built in DIR, and taken from there where it was built before. Our times go through the whole stack, in process:
-the query is parsed, searched, the ten hits are read from the store and their snippets made. FTS5 answers with ten rows
-through sqlite-utils; Whoosh and ripgrep have smaller sets, and their times are multiplied. A word is everywhere (in 66 to 31
-of 100 articles, as "from" or "they" are), common (20 to 7), middling (2 to 0.7) or rare (some in 100,000); a narrow query has
-a range of 90 days and a source. Times are milliseconds: the median and the 99th percentile over all words and rounds of a
-row. What was asked before is remembered, so `first` is the median of each word asked for the first time. With --cpu they are
-times of the processor, which a busy machine does not spoil; all but ripgrep work in one thread.
+Everything is built in DIR and reused in later runs. Our times cover the complete stack in process: the query is parsed and
+searched, the ten hits are read from the store and their snippets made. FTS5 returns ten rows through sqlite-utils; Whoosh and
+ripgrep have smaller sets, and their times are multiplied. A word is everywhere (in 66 to 31 of 100 articles, like "from" or
+"they"), common (20 to 7), middling (2 to 0.7) or rare (some in 100,000); a narrow query has a range of 90 days and a source. Times
+are milliseconds: the median and the 99th percentile over all words and rounds of a row. Earlier queries are cached, so `first` is
+the median of each word queried for the first time. With --cpu the figures are CPU times, which do not depend on the load of the
+machine; all tools except ripgrep work in one thread.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Question:
 
 
 def main() -> None:
-    """Build what is not there yet and print the tables."""
+    """Build what is missing and print the tables."""
     asked = _arguments()
     with tempfile.TemporaryDirectory() as passing:
         place = asked.folder or Path(passing)
@@ -135,7 +135,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def build_ours(place: Path, newsroom: Newsroom, number: int) -> None:
-    """The store is filled without the cleaner; the index is built from the store, as `reindex` builds it."""
+    """Fill the store without the cleaner, and build the index from the store as `reindex` does."""
     made = place / "made.json"
     if made.exists():
         assert json.loads(made.read_text("utf-8"))["articles"] == number, f"{place} holds another number of articles"
@@ -216,11 +216,11 @@ def _batches(stories: Iterable[Story]) -> Iterator[list[Story]]:
         yield batch
 
 
-# Asking
+# Queries
 
 
 def _questions(newsroom: Newsroom, number: int) -> dict[tuple[str, str], list[Question]]:
-    """For each form and frequency some queries; phrases and pairs are taken from stories, so that they occur."""
+    """Some queries for each form and frequency; phrases and pairs are taken from stories, so that they occur."""
     found: dict[tuple[str, str], list[Question]] = {}
     rank = {word: at for at, word in enumerate(newsroom.words)}
     stories = list(Newsroom().stories(min(number, 20_000)))
@@ -238,7 +238,7 @@ def _questions(newsroom: Newsroom, number: int) -> dict[tuple[str, str], list[Qu
 
 
 def _neighbours(stories: Iterable[Story], rank: dict[str, int], low: int, high: int) -> list[tuple[str, str]]:
-    """Words beside each other in some story, the first of the wanted frequency, the second near it."""
+    """Adjacent words of some story: the first has the wanted frequency, the second a similar one."""
     found: dict[tuple[str, str], None] = {}
     for story in stories:
         for one, two in pairwise(story.body.lower().replace(".", "").split()):
@@ -319,7 +319,7 @@ def _ripgrep(files: Path, questions: dict[tuple[str, str], list[Question]], time
 
 
 def _cold(place: Path, word: str) -> None:
-    """From nothing to the answer, beside what Python takes to import the engine and click; both in turns."""
+    """Print the time of a cold start until the answer, and of Python with the imports of engine and click, in turns."""
     program = "from dateline.cli import main; main()"
     ours = [sys.executable, "-c", program, "--archive", str(place / "archive"), "search", word]
     bare = [sys.executable, "-c", "import tantivy, click"]
@@ -346,7 +346,7 @@ def _search(archive: Archive, window: Window, text: str) -> None:
 
 
 def _first_times(folder: Path, window: Window, queries: Sequence[str]) -> list[float]:
-    """What each takes in an archive that was opened and has answered nothing but what finds nothing."""
+    """The time of each query in a newly opened archive that has answered only a query without hits."""
     with Archive.open(folder) as archive:
         _search(archive, window, "words that nobody wrote")
         return [_taken(partial(_search, archive, window, query)) for query in queries]
@@ -362,11 +362,11 @@ def _fts(peer: Database, source: str | None, text: str) -> None:
     list(table.search(text, limit=10, where="day between :first and :last and source = :source", where_args=values))
 
 
-# Measuring
+# Measurements
 
 
 def _times(ask: Callable[[Any], object], asked: Sequence[Any], rounds: int) -> list[float]:
-    """What each of `asked` takes, `rounds` times; each once at least, and no longer than a row may take."""
+    """The times of each of `asked` over `rounds` rounds; each runs at least once, and a row has a time limit."""
     ask(asked[0])
     ends = time.monotonic() + _ROW_SECONDS
     taken: list[float] = []

@@ -2,8 +2,8 @@
 
     python benchmarks/speed.py [NUMBER]
 
-The peer stores and indexes the text as it comes; Dateline also cleans it, keeps the ledger, indexes fields and answers with
-highlighted snippets. The queries are the same: words of several frequencies and pairs of them, best ten by rank. Times are medians.
+The peer stores and indexes the text unchanged; Dateline also cleans it, keeps the ledger, indexes fields and returns highlighted
+snippets. The queries are the same: words of several frequencies and pairs of them, the best ten by rank. Times are medians.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TODAY = date(2024, 1, 1)
 
 
 def main(number: int = 5_000) -> None:
-    """Run it all and print a table."""
+    """Run all measurements and print a table."""
     writer = Writer()
     words = [writer.words[rank - 1] for rank in _RANKS]
     queries = [*words, *(f"{first} {second}" for first, second in pairwise(words))]

@@ -1,11 +1,11 @@
-"""Random searches, counts and exports beside processes that ingest, delete, reindex, reclean and tag: is any answer wrong unsaid?
+"""Random searches, counts and exports while others ingest, delete, reindex, reclean and tag: is every wrong answer reported?
 
     python benchmarks/stress.py [MINUTES] [READERS] [SEED]
 
-Stories come in by their numbers, one after the other, and go in an order that is known; each bears marks that follow from its
-number. So what a query may find is known: what the archive held at some moment while it was asked. An answer beyond these bounds
-must come with a remark (`IndexLags`; exit code 4 from the command line), or not at all, but as an error. What went is offered
-again, and must be skipped. Readers ask an open archive, and now and then one that they open anew; one more types commands.
+Stories are ingested in the order of their numbers and deleted in a known order; each contains marks that follow from its number. So
+the possible answers of a query are known: the contents of the archive at some moment during the query. Any other answer must come
+with a warning (`IndexLags`; exit code 4 from the command line) or be an error. Deleted stories are ingested again and must be
+skipped. Readers query an open archive and sometimes open it again; one more reader runs commands.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Finds = Callable[[int], bool]
 
 
 def marked(number: int) -> RawDocument:
-    """Story `number` with its marks: "a3x" in every seventh, and so on, and "g12x" in forty in a row."""
+    """Story `number` with its marks: for example "a3x" in every seventh story, and "g12x" in forty consecutive ones."""
     made = story(number)
     marks = [f"{name}{number % modulus}x" for name, modulus in _MARKS.items()]
     text = made.content.decode().replace(". ", f", with {' '.join(marks)} and g{number // _GROUP}x of the council. ", 1)
@@ -47,13 +47,13 @@ def marked(number: int) -> RawDocument:
 
 
 def leaving(place: int) -> int:
-    """Which story goes as the one of this place."""
+    """The number of the story that is deleted at this position in the order."""
     return place * 37 % BEGUN
 
 
 @dataclass(frozen=True)
 class State:
-    """How many stories have come and gone by a moment."""
+    """The number of stories ingested and deleted up to a moment."""
 
     come: int
     gone: int
@@ -67,14 +67,14 @@ class State:
 
 
 def bounds(finds: Finds, before: State, after: State) -> tuple[int, int]:
-    """The least and the most that can be found between two moments."""
+    """The lowest and the highest number of hits that is possible between two moments."""
     come = [sum(map(finds, range(state.come))) for state in (before, after)]
     gone = [sum(finds(leaving(place)) for place in range(state.gone)) for state in (before, after)]
     return come[0] - gone[1], come[1] - gone[0]
 
 
 def question(chance: random.Random, held: int) -> tuple[str, Finds]:
-    """A query, and which stories it finds."""
+    """A query, and the stories that it finds."""
     name, modulus = chance.choice(list(_MARKS.items()))
     rest, group = chance.randrange(modulus), chance.randrange(held // _GROUP + 1)
     a, b = chance.randrange(7), chance.randrange(13)
@@ -94,7 +94,7 @@ def question(chance: random.Random, held: int) -> tuple[str, Finds]:
 
 
 def ask(archive: Archive, kind: str, query: Query) -> int:
-    """How many articles an answer of some kind is about."""
+    """Return the number of articles in an answer of this kind."""
     match kind:
         case "search":
             return archive.search(query, Window(limit=3, sort="newest"), all_copies=True).total
@@ -113,12 +113,12 @@ def ask(archive: Archive, kind: str, query: Query) -> int:
 
 
 def rows(text: str) -> int:
-    """How many articles a sheet has."""
+    """Count the articles of a CSV file."""
     return sum(1 for _ in csv.DictReader(io.StringIO(text, newline="")))
 
 
 def read(folder: Path, seed: int, end: float, told: multiprocessing.Queue[Counter[str]]) -> None:
-    """Ask until the end; what came of it is told."""
+    """Query until the end, and report the results in the queue."""
     chance, found = random.Random(seed), Counter[str]()
     archive = Archive.open(folder)
     while time.monotonic() < end:
@@ -149,7 +149,7 @@ def read(folder: Path, seed: int, end: float, told: multiprocessing.Queue[Counte
 
 
 def type_commands(folder: Path, seed: int, end: float, told: multiprocessing.Queue[Counter[str]]) -> None:
-    """Ask by the command line until the end."""
+    """Query from the command line until the end."""
     chance, found = random.Random(seed), Counter[str]()
     target = folder.with_name("export.csv")
     with Archive.open(folder) as archive:
@@ -170,7 +170,7 @@ def type_commands(folder: Path, seed: int, end: float, told: multiprocessing.Que
 
 
 def write(folder: Path, name: str, end: float, told: multiprocessing.Queue[Counter[str]]) -> None:
-    """Do one kind of work on the archive, again and again."""
+    """Repeat one kind of work on the archive."""
     chance, found = random.Random(name), Counter[str]()
     pauses = {"ingest": 1.0, "reindex": 4.0, "reclean": 15.0, "tag": 3.0, "delete": 3.0}
     with Archive.open(folder) as archive:
@@ -183,7 +183,7 @@ def write(folder: Path, name: str, end: float, told: multiprocessing.Queue[Count
 
 
 def work(archive: Archive, name: str, chance: random.Random) -> None:
-    """One piece of work."""
+    """Do one piece of work."""
     state = State.of(archive)
     match name:
         case "ingest":
@@ -204,14 +204,14 @@ def work(archive: Archive, name: str, chance: random.Random) -> None:
 
 
 def main(minutes: float = 5, readers: int = 2, seed: int = 1) -> None:
-    """Build an archive, let them all at it, and print what came of it."""
+    """Build an archive, run all processes on it, and print the results."""
     context = multiprocessing.get_context("spawn")
     told, chance = context.Queue(), random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "archive"
         with Archive.open(folder, create=True) as archive:
             archive.ingest(map(marked, range(BEGUN)))
-            for _ in range(200):  # the questions are right before anybody disturbs them
+            for _ in range(200):  # check the queries before other processes start
                 text, finds = question(chance, BEGUN)
                 assert archive.count(parse_query(text, TODAY)) == sum(map(finds, range(BEGUN))), text
         end = time.monotonic() + 60 * minutes

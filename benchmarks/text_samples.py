@@ -1,8 +1,8 @@
-"""Raw texts to train on: the same gold pages in many layouts, whole and in the parts that people copy, and clean bodies.
+"""Raw texts for training: the same gold pages in many layouts, complete and in parts that people copy, and clean bodies.
 
-A page gives some of these, taken at random but always the same: dumps of the whole page by several tools; such dumps with most of
-their furniture gone, as a text that was copied or scraped has it; the gold text alone, with and without its headline, in several
-spacings, whole lines and wrapped; one paragraph of it; and two stories one after the other.
+A page gives some of these, chosen at random with a fixed seed: dumps of the complete page by several tools; such dumps without most
+of their boilerplate, like a text that was copied or scraped; the gold text alone, with and without its headline, in several
+spacings, unwrapped and wrapped; one paragraph of it; and two stories one after the other.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from corpus import GoldPage, align
 from layouts import WAYS, wrap
 
 DUMPED = ("plain", "htmltext", "main", "inscriptis", "innertext", "soup-strip", "lynx80", "w3m80", "lynxlinks80", "markdown")
-"""The layouts of whole pages to train on; each page gives some of them."""
+"""The layouts of complete pages for training; each page gives some of them."""
 NEWS, OTHER = (3, 3), (1, 2)
-"""Of how many layouts a page gives its dump and a part of it; pages of news give more."""
+"""The number of layouts in which a page gives its dump and a part of it; news pages give more."""
 WRAPPED = ("lynx80", "w3m80", "lynxlinks80", "markdown")
 AS_IT_IS, TIGHT = 0.7, 0.85
 _FAR = 14
@@ -29,7 +29,7 @@ Lay = Callable[[GoldPage, str], str]
 
 @dataclass(frozen=True)
 class Sample:
-    """A raw text made of a gold page: its kind, and the lines of gold that are in it."""
+    """A raw text made from a gold page: its kind, and the gold lines that are in it."""
 
     kind: str
     text: str
@@ -37,7 +37,7 @@ class Sample:
 
 
 def samples(page: GoldPage, lay: Lay, other: GoldPage) -> Iterator[Sample]:
-    """Texts of `page` to train on; `lay` gives it in a layout, `other` is another page of its fold."""
+    """Texts of `page` for training; `lay` gives it in a layout, `other` is another page of its fold."""
     dice = random.Random(zlib.crc32((page.corpus + page.id).encode()))
     kinds = [kind for kind in dice.sample(DUMPED, len(DUMPED)) if lay(page, kind).strip()]
     whole, parts = NEWS if page.corpus == "news-pages" else OTHER
@@ -60,7 +60,7 @@ def samples(page: GoldPage, lay: Lay, other: GoldPage) -> Iterator[Sample]:
 
 
 def spaced(text: str, kind: str, dice: random.Random) -> str:
-    """`text` with its blank lines as they are, or with none, or with one between all lines; wrapped ones stay as they are."""
+    """`text` with its blank lines unchanged, or with none, or with one between all lines; wrapped texts stay unchanged."""
     way = dice.random()
     if way < AS_IT_IS or kind in WRAPPED:
         return text
@@ -68,7 +68,7 @@ def spaced(text: str, kind: str, dice: random.Random) -> str:
 
 
 def part(text: str, gold: str, dice: random.Random) -> str:
-    """A dumped `text` as it was copied or scraped: its story, and of the rest some lines, rather those near to the story."""
+    """A dumped `text` as if copied or scraped: its story and some of the other lines, more often those near the story."""
     lines = text.split("\n")
     story = [index for index, share in enumerate(align(lines, gold)) if share >= 0.5]
     if not story:
@@ -83,7 +83,7 @@ def part(text: str, gold: str, dice: random.Random) -> str:
 
 
 def _without_rows(lines: Sequence[str]) -> Iterator[str]:
-    """`lines` with no more than two blank ones in a row."""
+    """`lines` with at most two consecutive blank lines."""
     blank = 0
     for line in lines:
         blank = 0 if line.strip() else blank + 1

@@ -1,11 +1,11 @@
-"""Train the model of blocks from a folder of corpora, and measure it by cross-validation over domains.
+"""Train the block model from a folder of corpora, and measure it by cross-validation over domains.
 
     python benchmarks/train_block_model.py ../shared/corpora                         # train it and write it into the package
     python benchmarks/train_block_model.py ../shared/corpora --validate              # measure only, five folds
     python benchmarks/train_block_model.py ../shared/corpora --validate --languages  # languages of news-pages held out
 
-Needs catboost, scikit-learn and scipy beside the package. Every seed is fixed: the same corpora give the same model. The chances of
---validate go to benchmarks/chances-blocks.npy.
+Needs catboost, scikit-learn and scipy in addition to the package. Every seed is fixed: the same corpora give the same model. The
+probabilities of --validate are written to benchmarks/chances-blocks.npy.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ OTHER = len(FAMILIES)
 
 
 class Table:
-    """All pages one under the other: their lines in numbers, and what the gold text says of each line."""
+    """All pages in one table: the columns of their lines, and the label of each line from the gold text."""
 
     def __init__(self, gold: Sequence[GoldPage]) -> None:
         read = [(page, read_page(RawDocument(page.html, "text/html", page.id))) for page in gold]
@@ -68,7 +68,7 @@ class Table:
         self.grams, self.paths = self._grams(), path_matrix(self.blocks.containers)
 
     def _weight(self) -> np.ndarray:
-        """How much each line counts: by its words, and more where a story begins and ends."""
+        """The weight of each line: by its words, and more at the beginning and the end of a story."""
         words = np.maximum(1, np.expm1(self.own["words"]))
         body = np.bincount(self.page, weights=words * self.target)
         weight = np.minimum(words / np.maximum(LEAST_GOLD, body)[self.page], MOST_WEIGHT)
@@ -88,7 +88,7 @@ class Table:
 
 
 def story_ends(page: Page, gold: str) -> np.ndarray:
-    """Two rows of flags: the lines of the first and of the last paragraph that the gold text has."""
+    """Two rows of flags: the lines of the first and of the last paragraph of the gold text."""
     paragraphs = [" ".join(words) for line in gold.split("\n") if len(words := WORDS.findall(line.lower())) >= PARAGRAPH]
     lines = [" ".join(words) if len(words := WORDS.findall(line.text.lower())) >= PART else "" for line in page.lines]
     ends = (paragraphs[0], paragraphs[-1]) if paragraphs else ("", "")
@@ -96,7 +96,7 @@ def story_ends(page: Page, gold: str) -> np.ndarray:
 
 
 def path_matrix(held: Containers) -> Any:
-    """For each line the hashed words of the blocks around it, each as often as it stands there."""
+    """For each line the counts of the hashed words of the blocks around it."""
     grams = [path_grams(form) for form in held.forms]
     rows, columns = [], []
     around: list[np.ndarray] = []
@@ -118,7 +118,7 @@ def linear(table: Table, matrix: Any, penalty: float, rows: np.ndarray, scale: f
 
 
 def told(table: Table, rows: np.ndarray) -> tuple[Linear, PathWeights, Columns]:
-    """Linear models trained on `rows`, and the columns that they give all lines."""
+    """Train linear models on `rows`, and return their columns for all lines."""
     words = Linear(*linear(table, table.grams, WORDS_PENALTY, rows))
     paths = PathWeights(*linear(table, table.paths, PATHS_PENALTY, rows, PATH_VALUE))
     scores = linear_scores(words.weights, words.bias, table.blocks.analysis)
@@ -126,7 +126,7 @@ def told(table: Table, rows: np.ndarray) -> tuple[Linear, PathWeights, Columns]:
 
 
 def trees(table: Table, columns: np.ndarray, rows: np.ndarray, likely: np.ndarray) -> CatBoostClassifier:
-    """Boosted trees from `rows`; of the lines that nobody would take for body only some are taken, and count for all."""
+    """Train boosted trees on `rows`; of the lines that are clearly not body text only a sample is used, with a higher weight."""
     taken = likely[rows] | (np.random.default_rng(0).random(len(rows)) < SHARE_OF_UNLIKELY)
     weight = table.weight[rows] / np.where(likely[rows], 1, SHARE_OF_UNLIKELY)
     model = CatBoostClassifier(
@@ -146,7 +146,7 @@ def trees(table: Table, columns: np.ndarray, rows: np.ndarray, likely: np.ndarra
 
 
 def train(table: Table, rows: np.ndarray, inner: np.ndarray) -> tuple[Linear, PathWeights, CatBoostClassifier]:
-    """The models trained on `rows`; the trees see what linear models told that did not know the page (its inner fold)."""
+    """Train the models on `rows`; the trees see the output of linear models that have not seen the page (its inner fold)."""
     guesses: Columns = {}
     for held in np.unique(inner[rows]):
         _, _, guess = told(table, rows[inner[rows] != held])
@@ -166,7 +166,7 @@ def apply(table: Table, models: tuple[Linear, PathWeights, CatBoostClassifier]) 
 
 
 def validate(table: Table, fold: np.ndarray) -> np.ndarray:
-    """The chance of each line by models that have not seen its fold; lines of fold -1 are only learned from."""
+    """The probability of each line by models that have not seen its fold; lines of fold -1 are only used for training."""
     chance = np.zeros(len(fold))
     inner = table.fold(["inner" + page.domain for page in table.gold], 3)
     for held in np.unique(fold[fold >= 0]):
@@ -177,7 +177,7 @@ def validate(table: Table, fold: np.ndarray) -> np.ndarray:
 
 
 def kept_texts(table: Table, chance: np.ndarray) -> Iterator[str]:
-    """What the cleaner keeps of each page, given these chances."""
+    """The text that the cleaner keeps of each page, given these probabilities."""
     all_verdicts = [start_verdicts(page) for page in table.pages]
     decide_pages(all_verdicts, table.blocks, chance)
     for verdicts in all_verdicts:
@@ -187,7 +187,7 @@ def kept_texts(table: Table, chance: np.ndarray) -> Iterator[str]:
 
 
 def report(name: str, gold: Sequence[GoldPage], texts: Sequence[str]) -> None:
-    """Scores per corpus: words, and how often the first and the last paragraph are kept whole."""
+    """Print the scores per corpus: words, and how often the first and the last paragraph are kept completely."""
     scores: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     ends: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     for page, text in zip(gold, texts, strict=True):
@@ -211,7 +211,7 @@ def write(models: tuple[Linear, PathWeights, CatBoostClassifier], path: Path) ->
 
 
 def linear_fields(name: str, model: Linear | PathWeights) -> dict[str, Any]:
-    """The weights that matter, in bytes."""
+    """The relevant weights as bytes."""
     largest = float(np.abs(model.weights).max())
     used = np.flatnonzero(np.abs(model.weights) > largest / 254)
     return {
@@ -262,7 +262,7 @@ def main() -> None:
 
 
 def report_languages(table: Table) -> None:
-    """Scores of pages in each family of languages, by models that have seen none of the family."""
+    """Print the scores of pages in each language family, by models that have not seen the family."""
     languages = [(page.head.language or "en")[:2].lower() for page in table.pages]
     families = [next((place for place, family in enumerate(FAMILIES) if one in family), OTHER) for one in languages]
     families = [-1 if one == "en" else place for one, place in zip(languages, families, strict=True)]

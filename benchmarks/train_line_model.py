@@ -1,10 +1,11 @@
-"""Train the line model of texts from a folder of corpora, and measure it by cross-validation over domains.
+"""Train the line model for texts from a folder of corpora, and measure it by cross-validation over domains.
 
     python benchmarks/train_line_model.py ../shared/corpora              # train it and write it into the package
     python benchmarks/train_line_model.py ../shared/corpora --validate   # measure only, layout by layout
 
-Needs catboost, scikit-learn, scipy and what `layouts.py` needs (with lynx and w3m on the system) beside the package. What it trains
-on is told in `text_samples.py`. Every seed is fixed: the same corpora give the same model. Dumps are kept in the folder `--cache`.
+Needs catboost, scikit-learn, scipy and the packages for `layouts.py` (with lynx and w3m on the system) in addition to the package.
+`text_samples.py` describes the training texts. Every seed is fixed: the same corpora give the same model. Dumps are stored in the
+folder `--cache`.
 """
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ DEPTH = 6
 STEPS = (140, 220)
 BATCH = 50
 FAR, THINNED = 12, 0.15
-"""Of the lines that stand so far from any line of the story, this share is trained on."""
+"""Of the lines farther than this from any line of the story, training uses only this fraction."""
 CLEAN, LIGHTER = ("body", "headed", "paragraph", "several", "wrapped"), 0.4
-"""Texts that hold nothing but a story weigh less in training, as there are as many of them as of all others."""
+"""Texts with only a story have a lower weight in training, because there are as many of them as of all others."""
 MEASURED = (
     *(
         "plain",
@@ -67,7 +68,7 @@ WRAPPED = ("plain+wrap60", "plain+wrap72", "plain+wrap80", "plain+wrap100", "pla
 
 @dataclass(frozen=True)
 class Judged:
-    """One text under judgement: where it is from, the share of each line's words that the gold has, and the rules' view."""
+    """One text: its origin, the fraction of each line's words that is in the gold text, and the verdicts of the rules."""
 
     page: GoldPage
     kind: str
@@ -79,7 +80,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Batch:
-    """Some texts in numbers: one analysis of all of them, so that numpy has something to do."""
+    """The columns of several texts, analysed together so that numpy works on large arrays."""
 
     texts: Sequence[Judged]
     analysis: Analysis
@@ -102,7 +103,7 @@ def batches(texts: Iterator[Judged]) -> Iterator[Batch]:
 
 
 class Table:
-    """All lines of some batches, one under the other."""
+    """All lines of some batches in one table."""
 
     def __init__(self, given: Sequence[Batch]) -> None:
         self.batches = given
@@ -135,7 +136,7 @@ class Table:
         return sparse.csr_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=shape)
 
     def groups(self, of: Callable[[str], int]) -> np.ndarray:
-        """A number for each line, by its page's domain."""
+        """A number for each line, by the domain of its page."""
         return np.repeat([of(one.page.domain) for one in self.texts], np.diff(self.edges))
 
     def context(self, chance: np.ndarray, more: Sequence[np.ndarray]) -> np.ndarray:
@@ -167,7 +168,7 @@ class Table:
 
 
 def near_story(labels: np.ndarray) -> np.ndarray:
-    """Which lines stand near to one of the story."""
+    """The lines that are near a line of the story."""
     story = np.flatnonzero(labels >= 0.5)
     if not len(story):
         return np.ones(len(labels), bool)
@@ -177,7 +178,7 @@ def near_story(labels: np.ndarray) -> np.ndarray:
 
 
 def train(table: Table) -> tuple[Any, Any, Any]:
-    """The three models; each later one sees guesses of models that did not know the page (its inner fold)."""
+    """Train the three models; each later one sees the output of models that have not seen the page (its inner fold)."""
     rows, groups = np.flatnonzero(table.usable), table.groups(lambda domain: fold_of("inner" + domain, INNER))
     words, guess = np.zeros(len(table.labels)), np.zeros(len(table.labels))
     for held in range(INNER):
@@ -203,7 +204,7 @@ def logistic(scores: np.ndarray) -> np.ndarray:
 
 
 def cleaned(one: Judged, chances: np.ndarray) -> tuple[str, str]:
-    """The headline that the cleaner would choose of a text, given these chances, and what it would keep."""
+    """The headline that the cleaner would choose for a text, given these probabilities, and the text that it would keep."""
     before, title = list(one.verdicts.of_lines), one.verdicts.title
     decide(one.verdicts, one.rules.groups.tolist(), chances.tolist())
     headline = find_unstated_headline(one.verdicts, one.rules)
@@ -217,9 +218,9 @@ def said(text: str) -> str:
 
 
 def unharmed(one: Judged, headline: str, found: str) -> tuple[bool, bool]:
-    """Whether all words of a story are still there and no others, and whether its first paragraph is.
+    """Whether exactly the words of a story are kept, and whether its first paragraph is.
 
-    The headline is no word of it, and a story that begins with a heading and has no headline may lend it that.
+    The headline does not count, and a story that begins with a heading and has no headline may use the heading as one.
     """
     paragraphs = [text for line in one.gold.split("\n") if (text := said(line))]
     title, have, lent = said(one.page.title), said(found), said(headline)
@@ -231,7 +232,7 @@ def unharmed(one: Judged, headline: str, found: str) -> tuple[bool, bool]:
 
 
 def report(table: Table, chance: np.ndarray, scores: dict[tuple[str, str], list[tuple[float, ...]]]) -> None:
-    """Add to `scores` those of each text: word F1, precision, recall; whether nothing changed, and the first paragraph is there."""
+    """Add the scores of each text to `scores`: word F1, precision, recall; whether the story is unchanged and begins completely."""
     for start, end, one in zip(table.edges[:-1], table.edges[1:], table.texts, strict=True):
         headline, found = cleaned(one, chance[start:end])
         scores[one.page.corpus, one.kind].append((*word_scores(found, one.gold), *unharmed(one, headline, found)))
@@ -310,7 +311,7 @@ def tree_fields(model: CatBoostClassifier, step: int) -> dict[str, Any]:
 
 
 def laid_out(cache: Path | None) -> Callable[[GoldPage, str], str]:
-    """A function from page and layout to text that makes none twice; it keeps them in the folder `cache`, a file per layout."""
+    """Return a cached function from page and layout to text; the folder `cache` has a file per layout."""
     known: dict[str, dict[str, str]] = {}
 
     def lay_out(page: GoldPage, kind: str) -> str:

@@ -2,16 +2,16 @@
 
     python benchmarks/web.py [--articles N] [--folder DIR] [--words KIND] [--seconds S] [--datasette PATH] [--ingest N]
 
-The archives are those of benchmarks/search.py, built in DIR and taken from there where they were built before. Clients in a
-process of their own ask one request after the other over open connections, each for other words of middling frequency (in 2 to
-0.7 of 100 articles; with --words common in 20 to 7, as many as middling words find in ten times the articles). Each row has a
-server of its own that has answered other searches for two seconds, so that it is awake, and what it remembers helps in two rows
-alone: where the same searches are asked again, and where the answer is held already and unchanged (304).
+The archives are those of benchmarks/search.py, built in DIR and reused. Clients in a separate process send one request after
+another over open connections, each with other words of middling frequency (in 2 to 0.7 of 100 articles; with --words common in 20
+to 7, which find as many articles as middling words in an archive ten times as large). Each row has its own server, which first
+answers other searches for two seconds as a warm-up. Its cache affects only two rows: the same searches again, and an answer that
+the client has already and that is unchanged (304).
 
-Times are of the clock, in milliseconds; `cpu` is the processor's time of the servers for each request, which a busy machine does
-not spoil. Ours and Datasette's search pages take turns. Datasette shows its page of a table with a search, facets by source and
-by day, and ten rows; ours has five facets, a timeline and ten snippets. With --ingest an ingest runs beside one client, on a
-copy of the archive. Below the table stands what is aimed at, and whether it is met.
+Times are wall times in milliseconds; `cpu` is the CPU time of the servers per request, which does not depend on the load of the
+machine. Our search pages and Datasette's take turns. Datasette shows its page of a table with a search, facets by source and by
+day, and ten rows; ours has five facets, a timeline and ten snippets. With --ingest an ingest runs together with one client, on a
+copy of the archive. Below the table are the targets, and whether they are met.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from newsroom import Newsroom
 
 _OURS = [sys.executable, "-m", "dateline", "serve", "--port", "0", "--quiet", "--archive"]
 _SIGN = r"at http://[\d.]+:(\d+)/"
-_TICKS = 100  # of the processor's time in a second, as Linux counts them
+_TICKS = 100  # units of CPU time in a second, as Linux counts them
 _ROW = "| {:<34} | {:>8} | {:>7} | {:>7} | {:>7} | {:>7} |"
 _SEARCH, _API, _THEIRS = "search page with facets", "API: search", "Datasette: search page with facets"
 _PAGE, _PEER = "/search?q={}", "/peer/articles?_search={}&_facet=source&_facet=day&_size=10"
@@ -49,7 +49,7 @@ _AWAKE = 2.0
 
 @dataclass(frozen=True)
 class Load:
-    """So many clients for so many seconds; `others` are words that no row asks for."""
+    """A number of clients and of seconds; `others` are words that no row uses."""
 
     clients: int
     seconds: float
@@ -58,7 +58,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured of one kind of request."""
+    """The measurements of one kind of request."""
 
     per_second: float
     p50: float
@@ -68,7 +68,7 @@ class Row:
 
 
 def main() -> None:
-    """Build what is not there yet, serve it, ask, and print the table and what is met."""
+    """Build what is missing, serve it, send the requests, and print the table and the targets."""
     asked = _arguments()
     with tempfile.TemporaryDirectory() as passing:
         place = asked.folder or Path(passing)
@@ -101,12 +101,12 @@ def _arguments() -> argparse.Namespace:
 
 Aims = dict[str, tuple[str, bool]]
 Part = tuple[list[float], float]
-"""The times of some requests, and what they took of the processor."""
+"""The times of some requests, and their CPU time."""
 
 
 @dataclass(frozen=True)
 class Started:
-    """What a server took: seconds to start, and MB of its own and of files."""
+    """The costs of a server: seconds to start, and MB of its own memory and of mapped files."""
 
     seconds: float
     own: float
@@ -114,7 +114,7 @@ class Started:
 
 
 def _measure(place: Path, words: Sequence[str], load: Load, asked: argparse.Namespace) -> Aims:
-    """All rows; what is met of pages, searches, memory, start and the comparison."""
+    """Print all rows; return the targets of pages, searches, memory, start and the comparison, and whether they are met."""
     archive = place / "archive"
     with _ours(archive) as (_, port, _):
         ids = _ids(port)
@@ -153,7 +153,7 @@ def _met(rows: dict[str, Row], servers: Sequence[Started]) -> Aims:
 
 
 def _search_pages(place: Path, words: Sequence[str], load: Load, asked: argparse.Namespace) -> tuple[dict[str, Row], list[Started]]:
-    """Our search page and Datasette's in turns, each time other words."""
+    """Measure our search page and Datasette's in turns, each time with other words."""
     if asked.datasette:
         search.build_fts(place, asked.articles).conn.close()
     theirs = [str(asked.datasette), "serve", str(place / "peer.db"), "--port", "8399", "--setting", "suggest_facets", "off"]
@@ -171,7 +171,7 @@ def _search_pages(place: Path, words: Sequence[str], load: Load, asked: argparse
 
 
 def _unchanged(archive: Path, word: str, load: Load) -> None:
-    """A page that is held already, asked for by its mark."""
+    """Measure a page that the client has already, requested with its ETag."""
     with _ours(archive) as (process, port, _):
         connection = HTTPConnection("127.0.0.1", port)
         connection.request("GET", _PAGE.format(word))
@@ -181,11 +181,11 @@ def _unchanged(archive: Path, word: str, load: Load) -> None:
         _told("search page, unchanged (304)", [_asking(process, port, [_PAGE.format(word)], _PAGE, load, mark)], load.seconds)
 
 
-# Asking
+# Requests
 
 
 def _asking(process: int, port: int, paths: Sequence[str], awake: str, load: Load, mark: str = "") -> Part:
-    """The times of requests, once others for the page `awake` have woken the server up."""
+    """The times of requests, after warm-up requests for the page `awake`."""
     _load(port, list(map(awake.format, load.others)), load.clients, _AWAKE)
     before = _processor_time(process)
     times = _load(port, paths, load.clients, load.seconds, mark)
@@ -202,7 +202,7 @@ def _told(name: str, parts: Sequence[Part], seconds: float) -> Row:
 
 
 def _load(port: int, paths: Sequence[str], clients: int, seconds: float, mark: str = "") -> list[float]:
-    """The times of all requests that so many clients get answered in so many seconds."""
+    """The times of all requests that this many clients complete in this many seconds."""
     queue: multiprocessing.Queue[list[float]] = multiprocessing.Queue()
     worker = multiprocessing.Process(target=_clients, args=(queue, port, paths, clients, seconds, mark))
     worker.start()
@@ -226,7 +226,7 @@ def _clients(
 
 
 def _client(port: int, paths: Sequence[str], times: list[float], end: float, mark: str) -> None:
-    """Ask one request after the other over one connection. It does no more than it must: it shares the processors."""
+    """Send one request after another over one connection. It does as little as possible, because it shares the cores."""
     more = f"If-None-Match: {mark}\r\n" if mark else ""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as wire:
         at = 0
@@ -240,7 +240,7 @@ def _client(port: int, paths: Sequence[str], times: list[float], end: float, mar
 
 
 def _answer(wire: socket.socket) -> int:
-    """The status of an answer, once all of it is here."""
+    """Return the status of an answer after reading all of it."""
     held = b""
     while b"\r\n\r\n" not in held:
         held += _read(wire)
@@ -272,7 +272,7 @@ def _ours(archive: Path) -> Iterator[tuple[int, int, float]]:
 
 @contextmanager
 def _server(command: list[str], sign: str) -> Iterator[tuple[int, int, float]]:
-    """A server's process and its port, once it says `sign`, and how long that took."""
+    """Start a server; return its process, its port and its start-up time when its output contains `sign`."""
     begun = time.perf_counter()
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     assert process.stderr is not None
@@ -298,7 +298,7 @@ def _ids(port: int) -> list[str]:
 
 
 def _family(process: int) -> list[int]:
-    """A process and those it began."""
+    """A process and all its descendants."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     return [process, *(one for child in children for one in _family(int(child)))]
 
@@ -312,7 +312,7 @@ def _processor_time(process: int) -> float:
 
 
 def _memory(process: int) -> tuple[float, float]:
-    """MB of the processes' own, and of what they map of files besides, in which pages are shared out among them."""
+    """MB of the processes' own memory, and of mapped files, whose pages are divided among the processes."""
     own = shared = 0
     for one in _family(process):
         told = dict(re.findall(r"^(\w+):\s+(\d+) kB", Path(f"/proc/{one}/smaps_rollup").read_text(), re.MULTILINE))
@@ -321,11 +321,11 @@ def _memory(process: int) -> tuple[float, float]:
     return own / 1000, shared / 1000
 
 
-# Beside an ingest
+# During an ingest
 
 
 def _beside_an_ingest(place: Path, words: Sequence[str], articles: int) -> Aims:
-    """An ingest alone, requests alone, and both at once, on a copy of the archive."""
+    """Measure an ingest alone, requests alone, and both together, on a copy of the archive."""
     texts, copy = place / "beside", place / "copy"
     _write_texts(texts, articles)
     shutil.rmtree(copy, ignore_errors=True)
@@ -357,7 +357,7 @@ def _beside_an_ingest(place: Path, words: Sequence[str], articles: int) -> Aims:
 
 
 def _write_texts(texts: Path, number: int) -> None:
-    """Two folders with so many stories each, which the archive does not have."""
+    """Write two folders with this many stories each that the archive does not have."""
     shutil.rmtree(texts, ignore_errors=True)
     for story in Newsroom(seed=99).stories(2 * number):
         part = texts / ("one" if int(story.id) < number else "two")
