@@ -24,7 +24,7 @@ def test_an_ingest_warns_of_a_text_that_seems_to_contain_several_articles(tmp_pa
     (remark,) = summary.remarks
     assert summary.new == 1
     assert remark.origin == str(path)
-    assert "cut it into files" in remark.text
+    assert "split it into files" in remark.text
 
 
 @pytest.mark.parametrize("rule", ["-" * 40, "=====", "* * * * *"])

@@ -58,7 +58,7 @@ def test_a_gap_in_the_numbers_of_an_export_is_a_failure_that_names_it(read: Read
     assert len(documents) == 2
     assert (gap.origin.endswith("export.txt#2"), gap.reason) == (True, "article 2 is missing in this export; export it again")
     *_, cut = read(NEXIS.replace("1-2", "1-9").encode(), "export.txt")
-    assert cut.reason == "the export says that it holds 9 articles, but ends after 2; export it again"
+    assert cut.reason == "the export states 9 articles, but ends after 2; export it again"
 
 
 def test_a_single_nexis_record_is_one_article_with_the_name_of_its_file(read: Read) -> None:
@@ -100,7 +100,7 @@ def test_factiva_xml_yields_its_articles_and_reports_missing_ones(read: Read) ->
     article, missing = read(FACTIVA_XML.replace('count="1"', 'count="2"').encode(), "export.xml")
     assert hints(article, "title", "published", "tags") == ("Ferry talks resume", "2020-01-13", "Ferries")
     assert story(article) == ["Talks resumed on Monday, the harbour office said.", "They go on until Friday."]
-    assert missing.reason == "the export says that it holds 2 articles, but ends after 1; export it again"
+    assert missing.reason == "the export states 2 articles, but ends after 1; export it again"
 
 
 def test_europresse_pages_are_read_by_their_classes(read: Read) -> None:

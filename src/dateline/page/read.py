@@ -25,30 +25,30 @@ _MOST_BREAKS = 1_000_000
 _MOST_TEXT = 8_000_000  # visible characters; cleaning takes about 75 bytes for each; the Bible has 4,400,000
 _LONG_LINE = 100_000
 _LONG_PIECE = 2_000
-_BODY = re.compile(r"(\d{1,7})-(\d{1,7})")
-_BREAK = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+|(?<=[。！？])")
+_BODY_RANGE = re.compile(r"(\d{1,7})-(\d{1,7})")
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+|(?<=[。！？])")
 
 
 def read_page(raw: RawDocument) -> Page:
     """Decode `raw` and parse it into lines, whatever its bytes; raise CleaningError if it is too large for an article."""
-    media, named = _media(raw.media_type)
-    text = decode(raw.content, named.get("charset") or None)[0]
+    media, parameters = _split_media_type(raw.media_type)
+    text = decode(raw.content, parameters.get("charset") or None)[0]
     if media == "text/html" or looks_like_page(raw.content):
         markup = read_markup(text)
         return Page(raw, _bounded(_html_lines(markup)), markup.head, is_html=True, origin=markup.origin)
-    _limit(text.count("\n"), _MOST_BREAKS, "line breaks")
+    _check_limit(text.count("\n"), _MOST_BREAKS, "line breaks")
     if media == _MARKDOWN and (page := _read_markdown(raw, text)):
         return page
-    said = _said(media, named)
-    if told := _BODY.fullmatch(raw.hints.get("body", "")):
-        return _read_record(raw, text, range(int(told[1]), int(told[2])), said)
-    return Page(raw, _bounded(_page_lines(text, said)))
+    hints = _layout_hints(media, parameters)
+    if body := _BODY_RANGE.fullmatch(raw.hints.get("body", "")):
+        return _read_record(raw, text, range(int(body[1]), int(body[2])), hints)
+    return Page(raw, _bounded(_page_lines(text, hints)))
 
 
 def read_links(raw: RawDocument) -> Mapping[str, LinkedText]:
     """Return the lines of a page that have links, each by its text, as pieces with their addresses; empty for other documents."""
-    media, named = _media(raw.media_type)
-    page: str | None = decode(raw.content, named.get("charset") or None)[0]
+    media, parameters = _split_media_type(raw.media_type)
+    page: str | None = decode(raw.content, parameters.get("charset") or None)[0]
     if media != "text/html" and not looks_like_page(raw.content):
         page = markdown_page(_markdown_parts(raw, page or "")[1]) if media == _MARKDOWN else None
     if page is None:
@@ -58,26 +58,26 @@ def read_links(raw: RawDocument) -> Mapping[str, LinkedText]:
     return line_links(page, raw.url)
 
 
-def _media(media_type: str) -> tuple[str, dict[str, str]]:
+def _split_media_type(media_type: str) -> tuple[str, dict[str, str]]:
     """Split a media type from its parameters."""
     media, *given = media_type.split(";")
     pairs = (one.partition("=") for one in given)
     return media.strip(), {name.strip().lower(): value.strip(' "') for name, _, value in pairs}
 
 
-def _said(media: str, named: Mapping[str, str]) -> LayoutHints:
+def _layout_hints(media: str, parameters: Mapping[str, str]) -> LayoutHints:
     """The layout that a media type states for its text."""
-    flowed, delete = named.get("format", "").lower() == "flowed", named.get("delsp", "").lower() == "yes"
+    flowed, delete = parameters.get("format", "").lower() == "flowed", parameters.get("delsp", "").lower() == "yes"
     return LayoutHints(flowed, delete, markdown=media == _MARKDOWN)
 
 
-def _read_record(raw: RawDocument, text: str, body: range, said: LayoutHints) -> Page:
+def _read_record(raw: RawDocument, text: str, body: range, hints: LayoutHints) -> Page:
     """Read a document whose container states which lines are the story."""
     given = text.split("\n")
-    story = _page_lines("\n".join(given[body.start : body.stop]), said)
+    story = tuple(_page_lines("\n".join(given[body.start : body.stop]), hints))
     head, tail = _record_lines(given[: body.start]), _record_lines(given[body.stop :])
-    lines = _bounded((*head, *(told := tuple(story)), *tail))
-    return Page(raw, lines, story=range(len(head), len(head) + len(told)))
+    lines = _bounded((*head, *story, *tail))
+    return Page(raw, lines, story=range(len(head), len(head) + len(story)))
 
 
 def _read_markdown(raw: RawDocument, text: str) -> Page | None:
@@ -93,10 +93,10 @@ def _read_markdown(raw: RawDocument, text: str) -> Page | None:
 
 def _markdown_parts(raw: RawDocument, text: str) -> tuple[list[str], str]:
     """Split a Markdown text into the lines of its header and the text below."""
-    told = _BODY.fullmatch(raw.hints.get("body", ""))
-    given = text.split("\n")
-    first = int(told[1]) if told else 0
-    return given[:first], "\n".join(given[first:])
+    body = _BODY_RANGE.fullmatch(raw.hints.get("body", ""))
+    lines = text.split("\n")
+    first = int(body[1]) if body else 0
+    return lines[:first], "\n".join(lines[first:])
 
 
 def _record_lines(given: Iterable[str]) -> tuple[PageLine, ...]:
@@ -108,32 +108,32 @@ def _record_lines(given: Iterable[str]) -> tuple[PageLine, ...]:
 def _bounded(lines: Iterable[PageLine]) -> tuple[PageLine, ...]:
     """Return `lines`; raise CleaningError if there are more than cleaning can handle."""
     found = tuple(islice(lines, _MOST_LINES + 1))
-    _limit(len(found), _MOST_LINES, "lines")
-    _limit(sum(len(line.text) for line in found), _MOST_TEXT, "characters of text")
+    _check_limit(len(found), _MOST_LINES, "lines")
+    _check_limit(sum(len(line.text) for line in found), _MOST_TEXT, "characters of text")
     return found
 
 
-def _limit(number: int, most: int, what: str) -> None:
+def _check_limit(number: int, most: int, what: str) -> None:
     if number > most:
         raise CleaningError(f"holds more than {most:,} {what}, too many for one article; split it")
 
 
-def _page_lines(text: str, said: LayoutHints = NOTHING_SAID) -> Iterator[PageLine]:
-    for number, one in enumerate(read_paragraphs(split_lines(text), text, said)):
+def _page_lines(text: str, hints: LayoutHints = NOTHING_SAID) -> Iterator[PageLine]:
+    for number, one in enumerate(read_paragraphs(split_lines(text), text, hints)):
         gap = one.blanks > 0 or number == 0
         if len(one.text) <= _LONG_LINE:
             yield PageLine(one.text, gap, one.blanks, "paragraph", 0, 0.0, (), one.parts)
             continue
-        for at, piece in enumerate(filter(None, map(normalise, _cut(one.text)))):
+        for at, piece in enumerate(filter(None, map(normalise, _cut_line(one.text)))):
             yield PageLine(piece, gap and not at, 0 if at else one.blanks)
 
 
-def _cut(line: str) -> Iterator[str]:
+def _cut_line(line: str) -> Iterator[str]:
     """Cut a long `line` into pieces that later steps can handle: at the ends of sentences, else at spaces."""
     start = 0
     while len(line) - start > _LONG_PIECE:
         window = line[start : start + _LONG_PIECE]
-        ends = [match.end() for match in _BREAK.finditer(window)]
+        ends = [match.end() for match in _SENTENCE_BREAK.finditer(window)]
         cut = ends[-1] if ends else window.rfind(" ") + 1 or _LONG_PIECE
         yield window[:cut]
         start += cut
@@ -145,4 +145,4 @@ def _html_lines(markup: Markup) -> Iterator[PageLine]:
         if len(line.text) <= _LONG_LINE:
             yield line
         else:
-            yield from (line._replace(text=text) for piece in _cut(line.text) if (text := normalise(piece)))
+            yield from (line._replace(text=text) for piece in _cut_line(line.text) if (text := normalise(piece)))

@@ -20,7 +20,7 @@ from dateline.readers.warc import missing, page_of
 from dateline.types.documents import Failure, RawDocument, Skipped
 
 # IP address of the host, time, media type; the URL comes before them, and the length at the end of the line
-_KNOWN_BY = re.compile(rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) (\d{12,14}) (\S{1,200}) ")
+_HEAD_FIELDS = re.compile(rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) (\d{12,14}) (\S{1,200}) ")
 _START_WITHIN = re.compile(
     rb"(?:^|\n)(https?://[^\s]{1,2000} (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) \d{12,14} [^\n]{1,400} \d{1,12}\r?\n)"
 )
@@ -49,7 +49,7 @@ class ArcReader:
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the first line."""
-        return Likeness.CERTAIN if head.startswith(_START) and _head_of(head.split(b"\n")[0]) else Likeness.NONE
+        return Likeness.CERTAIN if head.startswith(_START) and _parse_head(head.split(b"\n")[0]) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """Yield the pages in `stream`, with their record numbers."""
@@ -57,7 +57,7 @@ class ArcReader:
         for number, (head, block, problem) in enumerate(_records(bounded(stream)), 1):
             where = f"{origin}:{number}"
             if block:
-                arrival = make_or_fail(where, _read, head, block, problem, where)
+                arrival = make_or_fail(where, _read_page, head, block, problem, where)
                 yield arrival
                 problem = None if isinstance(arrival, Failure) else problem or missing(arrival)
             if problem:
@@ -67,7 +67,7 @@ class ArcReader:
             yield Skipped(origin, "holds no pages: only an archive's notes")
 
 
-def _read(head: _Head, block: bytes, problem: str | None, where: str) -> Arrival:
+def _read_page(head: _Head, block: bytes, problem: str | None, where: str) -> Arrival:
     url = head.url
     page = page_of(block, head.media_type.lower(), is_http=block.startswith(b"HTTP/"))
     if isinstance(page, str):
@@ -88,8 +88,8 @@ def _moment(digits: str) -> datetime | None:
         return None
 
 
-def _head_of(line: bytes) -> _Head | None:
-    found = _KNOWN_BY.search(line) if len(line) <= _LONGEST_HEAD else None
+def _parse_head(line: bytes) -> _Head | None:
+    found = _HEAD_FIELDS.search(line) if len(line) <= _LONGEST_HEAD else None
     length = line.rsplit(maxsplit=1)[-1] if found else b""
     if not found or not found.start() or not re.fullmatch(rb"\d{1,12}", length):
         return None
@@ -105,7 +105,7 @@ def _records(stream: BoundedStream) -> Iterator[tuple[_Head, bytes, str | None]]
     """
     window = RecordWindow(stream, _START_WITHIN, _ends_record)
     while line := window.take_line():
-        head = _head_of(line)
+        head = _parse_head(line)
         if not head:
             continue
         if head.length > stream.limit:
@@ -120,7 +120,7 @@ def _records(stream: BoundedStream) -> Iterator[tuple[_Head, bytes, str | None]]
 def _ends_record(after: bytes) -> bool:
     """Whether a block may end before the bytes `after`: another record or the end of the file."""
     rest = after.lstrip(b"\r\n")
-    return not rest or bool(_START_WITHIN.match(rest)) or (rest != after and _head_of(rest.split(b"\n", 1)[0]) is not None)
+    return not rest or bool(_START_WITHIN.match(rest)) or (rest != after and _parse_head(rest.split(b"\n", 1)[0]) is not None)
 
 
 @hookimpl

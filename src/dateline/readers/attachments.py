@@ -33,11 +33,11 @@ _KINDS = {word: kind for kind, words in _NAMES.items() for word in words.split("
 def read_attachments(message: Message, where: str, name: str | None) -> Iterator[Arrival | Member]:
     """The messages and files in a message with the identity `name`; each file is read by the reader that detects it."""
     for number, part in enumerate(own_parts(message), 1):
-        file = _file_of(part, number)
+        file = _file_name(part, number)
         if not file:
             continue
         place = f"{where}!/{file}"
-        content = make_or_fail(place, _content_of, part)
+        content = make_or_fail(place, _read_content, part)
         if isinstance(content, Failure):
             yield content
         elif content:
@@ -47,7 +47,7 @@ def read_attachments(message: Message, where: str, name: str | None) -> Iterator
         yield from _letters(decode(*text)[0], where, name)
 
 
-def _file_of(part: Message, number: int) -> str | None:
+def _file_name(part: Message, number: int) -> str | None:
     """The file name of an attached part; None for a part of the message's own text."""
     if media_of(part) == "message/rfc822":
         return f"{number}.eml"
@@ -55,45 +55,45 @@ def _file_of(part: Message, number: int) -> str | None:
     return None if name is None else storable_name(name.replace("/", "_")) or str(number)
 
 
-def _content_of(part: Message) -> bytes:
+def _read_content(part: Message) -> bytes:
     if media_of(part) != "message/rfc822":
         return payload(part)
     inner = part.get_payload()
     try:
         return inner[0].as_bytes() if isinstance(inner, list) and isinstance(inner[0], Message) else payload(part)
     except (MessageError, UnicodeError, LookupError, ValueError, TypeError, AttributeError) as error:
-        raise ReadError("the attached letter cannot be taken out of its message") from error
+        raise ReadError("the attached message cannot be extracted") from error
 
 
 def _letters(text: str, where: str, name: str | None) -> Iterator[RawDocument]:
     """The messages forwarded in a text: each begins with the headers that mail programs copy and ends before the next headers."""
     lines = text.split("\n")
-    found = list(_heads(lines))[:_MOST_LETTERS]
-    for number, (_, start, told) in enumerate(found, 1):
+    found = list(_find_headers(lines))[:_MOST_LETTERS]
+    for number, (_, start, headers) in enumerate(found, 1):
         end = found[number][0] if number < len(found) else len(lines)
         body = "\n".join(lines[start:end]).strip("\n")
         if not body.strip(" \t>\r\n-_"):
             continue
-        sender, address = parseaddr(_MAILTO.sub(r"<\1>", told.pop("from", "")))
-        told |= {"authors": sender, "source": address.rpartition("@")[2].lower()}
+        sender, address = parseaddr(_MAILTO.sub(r"<\1>", headers.pop("from", "")))
+        headers |= {"authors": sender, "source": address.rpartition("@")[2].lower()}
         letter = f"letter-{number}"
         yield RawDocument(
             body.encode("utf-8", "replace"),
             "text/plain; charset=utf-8",
             f"{where}!/{letter}",
             f"{name}!/{letter}" if name else None,
-            hints={key: value for key, value in told.items() if value and key != "to"},
+            hints={key: value for key, value in headers.items() if value and key != "to"},
         )
 
 
-def _heads(lines: list[str]) -> Iterator[tuple[int, int, dict[str, str]]]:
+def _find_headers(lines: list[str]) -> Iterator[tuple[int, int, dict[str, str]]]:
     """Find blocks of headers in a text: the first line, the line after the block, and the values."""
     at = 0
     while at < len(lines):
-        start, told = at, dict[str, str]()
+        start, headers = at, dict[str, str]()
         while at < len(lines) and (header := _HEADER.match(lines[at].rstrip())):
-            told.setdefault(_KINDS[header[1].lower()], header[2].strip())
+            headers.setdefault(_KINDS[header[1].lower()], header[2].strip())
             at += 1
-        if "from" in told and len(told) >= 3:
-            yield start, at, told
+        if "from" in headers and len(headers) >= 3:
+            yield start, at, headers
         at = max(at, start + 1)

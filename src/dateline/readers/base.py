@@ -26,7 +26,7 @@ class Member:
     """A stream inside a stream, to be read by the reader that detects it.
 
     `name` breaks ties if the bytes do not show the format. `sole` means that it is the whole content in another form (of a
-    compressed file), not one of many (a file in an archive). `told` is what its package states about the pages in it.
+    compressed file), not one of many (a file in an archive). `page_facts` is what its package states about the pages in it.
     """
 
     stream: BinaryIO | RawIOBase
@@ -34,7 +34,7 @@ class Member:
     origin: str
     identity: str | None
     sole: bool = False
-    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    page_facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,6 @@ def check_text(content: bytes) -> None:
     if kind is not None:
         raise ReadError(f"looks like a binary file ({kind}); give the text or HTML instead")
     if content.startswith(b"version https://git-lfs.github.com/"):
-        raise ReadError("is only the pointer of Git LFS to a large file; 'git lfs pull' fetches the file")
+        raise ReadError("is only a Git LFS pointer to a large file; 'git lfs pull' fetches the file")
     if is_blank(content):
         raise ReadError("is empty")

@@ -29,7 +29,7 @@ _DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
 _MOST_DICTIONARY = 16 * 1024 * 1024
 
 
-_RECORD_SIGN = 64  # bytes in which a part shows whether it is a record
+_RECORD_START = 64  # bytes in which a part shows whether it is a record
 _FAULTS = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 
 
@@ -156,16 +156,16 @@ class CompressionReader:
             while found := self.magic.search(packed, at):
                 at = found.start() + 1
                 with suppress(*_FAULTS):
-                    if self.make(None).decompress(packed[found.start() :], _RECORD_SIGN).startswith(b"WARC/"):
+                    if self.make(None).decompress(packed[found.start() :], _RECORD_START).startswith(b"WARC/"):
                         return packed[found.start() :]
-            packed = packed[-_RECORD_SIGN:]
+            packed = packed[-_RECORD_START:]
             more = stream.read(CHUNK)
             if not more:
                 return b""
             packed, at = packed + more, 0
 
-    def _pieces(self, stream: BinaryIO, begun: bytes = b"") -> Iterator[bytes]:
-        packed = begun or stream.read(CHUNK)
+    def _pieces(self, stream: BinaryIO, start: bytes = b"") -> Iterator[bytes]:
+        packed = start or stream.read(CHUNK)
         dictionary, packed = _split_dictionary(packed, stream)
         decompressor = self.make(dictionary)
         ended, fed = False, b""
@@ -177,7 +177,7 @@ class CompressionReader:
             try:
                 piece = decompressor.decompress(packed, CHUNK)
             except _FAULTS as error:
-                raise _Damaged(_why(error), fed) from error
+                raise _Damaged(_describe_error(error), fed) from error
             packed = b""
             if piece:
                 yield piece
@@ -216,11 +216,11 @@ def _split_dictionary(packed: bytes, stream: BinaryIO) -> tuple[bytes | None, by
             while not inner.needs_input and not inner.eof and len(dictionary) <= _MOST_DICTIONARY:
                 dictionary += inner.decompress(b"")
         except OSError as error:
-            raise ReadError(_why(error)) from error
+            raise ReadError(_describe_error(error)) from error
     return dictionary or None, packed
 
 
-def _why(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     text = str(error).lower()
     if "memory" in text:
         return f"needs more than {megabytes(_WINDOW)} of memory to unpack; compress it again without --long"

@@ -24,7 +24,7 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _ReaderInfo:
     """A reader with its abilities, determined once, because each member of each archive needs a choice of reader."""
 
     reader: Reader
@@ -36,31 +36,31 @@ class _Known:
 class Detection:
     """The readers to choose from; of two that fit equally well, the first wins."""
 
-    known: tuple[_Known, ...]
+    known: tuple[_ReaderInfo, ...]
 
     @classmethod
     def of(cls, readers: Sequence[Reader]) -> Self:
         """A choice of `readers`."""
         return cls(
             tuple(
-                _Known(reader, reader.recognise if isinstance(reader, Recogniser) else None, isinstance(reader, Package))
+                _ReaderInfo(reader, reader.recognise if isinstance(reader, Recogniser) else None, isinstance(reader, Package))
                 for reader in readers
             )
         )
 
     def find_reader(self, head: bytes, name: str) -> tuple[Reader | None, bool]:
         """The reader for a stream that begins with `head`, if any, and whether the bytes leave no doubt."""
-        return _best(self.known, head, os.path.basename(name).lower())
+        return _find_best(self.known, head, os.path.basename(name).lower())
 
     def find_package_reader(self, head: bytes, name: str) -> Reader | None:
         """The reader that unpacks a stream that begins with `head`; None if it is not a package."""
         packages = tuple(one for one in self.known if one.is_package)
-        reader, certain = _best(packages, head, os.path.basename(name).lower())
+        reader, certain = _find_best(packages, head, os.path.basename(name).lower())
         return reader if certain else None
 
     def has_known_suffix(self, name: str) -> bool:
         """Whether `name` ends in a suffix of any format."""
-        return any(_fit(one.reader, os.path.basename(name).lower()) for one in self.known)
+        return any(_suffix_length(one.reader, os.path.basename(name).lower()) for one in self.known)
 
     def by_name(self, name: str) -> Reader:
         """The reader of the format that users call `name`."""
@@ -81,18 +81,18 @@ def all_readers(external: bool = True) -> tuple[Reader, ...]:
 
 def readers_with(options: ReadOptions) -> tuple[Reader, ...]:
     """The readers of all plugins, each with the options that concern it."""
-    return tuple(_told(reader, options) for reader in all_readers())
+    return tuple(_with_options(reader, options) for reader in all_readers())
 
 
-def _told(reader: Reader, options: ReadOptions) -> Reader:
+def _with_options(reader: Reader, options: ReadOptions) -> Reader:
     if not is_dataclass(reader) or isinstance(reader, type):
         return reader
-    told: dict[str, FieldMapping | bool] = {}
+    changes: dict[str, FieldMapping | bool] = {}
     if options.names and isinstance(getattr(reader, "names", None), FieldMapping):
-        told["names"] = options.names
+        changes["names"] = options.names
     if options.enclosed and isinstance(getattr(reader, "enclosed", None), bool):
-        told["enclosed"] = True
-    return replace(reader, **told) if told else reader
+        changes["enclosed"] = True
+    return replace(reader, **changes) if changes else reader
 
 
 def explain_unknown(head: bytes) -> str:
@@ -100,10 +100,10 @@ def explain_unknown(head: bytes) -> str:
     return f"looks like a binary file ({binary_kind(head) or 'unknown kind'}); give the text or HTML instead"
 
 
-def _best(known: Sequence[_Known], head: bytes, name: str) -> tuple[Reader | None, bool]:
+def _find_best(known: Sequence[_ReaderInfo], head: bytes, name: str) -> tuple[Reader | None, bool]:
     best: tuple[tuple[bool, int, int], Reader] | None = None
     for one in known:
-        named = _fit(one.reader, name)
+        named = _suffix_length(one.reader, name)
         likeness = (
             recognise_safely(one.reader.name, one.recognise, head)
             if one.recognise
@@ -118,7 +118,7 @@ def _best(known: Sequence[_Known], head: bytes, name: str) -> tuple[Reader | Non
     return (None, False) if best is None else (best[1], best[0][0])
 
 
-def _fit(reader: Reader, name: str) -> int:
+def _suffix_length(reader: Reader, name: str) -> int:
     """The length of the longest suffix of the reader that `name`, in lower case, ends in; 0 if none fits."""
     if not name.endswith(reader.suffixes):
         return 0

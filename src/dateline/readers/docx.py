@@ -55,12 +55,12 @@ def _paragraphs(stream: BinaryIO) -> Iterator[str]:
             raise ReadError(f"its text takes more than {megabytes(MAX_BYTES)} as XML; split it")
         if b"<!" in content:
             raise ReadError("declares XML entities, as no Word document does; it was not read")
-        yield from _read(content)
+        yield from _read_paragraphs(content)
     except (zipfile.BadZipFile, zlib.error, KeyError, ParseError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ReadError(f"cannot be read as a Word document ({error}); save it as text") from error
 
 
-def _read(content: bytes) -> Iterator[str]:
+def _read_paragraphs(content: bytes) -> Iterator[str]:
     pieces: list[str] = []
     for _, element in iterparse(BytesIO(content)):
         name = element.tag.rpartition("}")[2]

@@ -26,10 +26,10 @@ def iterate_safely(what: str, read: Callable[[], Iterable[_T]]) -> Iterator[_T]:
         raise ReadError(f"reading stopped: {what} fails on it ({error_text(error)})") from error
 
 
-def recognise_safely(reader: str, ask: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
-    """Return what `ask` returns; if it fails, raise a ReadError that names the reader."""
+def recognise_safely(reader: str, recognise: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
+    """Return what `recognise` returns; if it fails, raise a ReadError that names the reader."""
     try:
-        return ask(*args, **options)
+        return recognise(*args, **options)
     except Exception as error:
         raise ReadError(f"cannot be detected: the reader {reader} fails on it ({error_text(error)})") from error
 
@@ -60,7 +60,7 @@ def error_text(error: BaseException) -> str:
     """An unexpected error in a few words, on one line."""
     kind = type(error).__name__
     try:
-        said = " ".join(str(error).split())
+        text = " ".join(str(error).split())
     except Exception:  # noqa: BLE001  # an error whose own text fails
         return kind
-    return f"{kind}: {said[:_LONGEST]}" if said else kind
+    return f"{kind}: {text[:_LONGEST]}" if text else kind

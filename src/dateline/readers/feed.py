@@ -66,7 +66,7 @@ class FeedReader:
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
         """Yield a document for each entry that has a text, and a pointer to its page for each other entry."""
         numbers = count(1)
-        stream = _in_bytes(bounded(stream))
+        stream = _recode(bounded(stream))
         for head, batch, problem in _batches(stream):
             yield from _entries(head, batch, origin, identity, numbers) if batch else ()
             if problem:
@@ -75,7 +75,7 @@ class FeedReader:
             yield Skipped(origin, "a feed without entries")
 
 
-def _in_bytes(stream: BinaryIO) -> BinaryIO:
+def _recode(stream: BinaryIO) -> BinaryIO:
     """`stream` in an encoding that contains ASCII, which the search for entries needs."""
     head = bounded(stream).peek(CHUNK)
     if find_unicode(head) in (None, "utf-8-sig"):
@@ -108,19 +108,19 @@ def _batches(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, str | None]]:
             at = max(rest.rfind(b"<item"), rest.rfind(b"<entry"), 0)
             rest = rest[at:] if at else b""
     if head and _START.search(rest):
-        yield head, _mended(rest), "is cut off in the middle of its last entry; the rest of it was read"
+        yield head, _close_elements(rest), "is cut off in the middle of its last entry; the rest of it was read"
 
 
 def without_text(where: str, link: Any, entry: Mapping[str, Any]) -> Skipped | Pointer:
     """The pointer to the page of an entry without text, with the hints in the feed; Skipped if the entry has no link."""
     if not isinstance(link, str) or not _ADDRESS.match(link):
         return Skipped(where, "an entry without text")
-    told = {"title": _without_tags(str(entry.get("title") or "")), "published": str(entry.get("published") or "")}
-    hints = {name: " ".join(value.split()) for name, value in told.items() if value.strip()}
+    stated = {"title": _without_tags(str(entry.get("title") or "")), "published": str(entry.get("published") or "")}
+    hints = {name: " ".join(value.split()) for name, value in stated.items() if value.strip()}
     return Pointer(link, where, Skipped(where, f"an entry without text; its page is {link}"), hints)
 
 
-def _mended(rest: bytes) -> bytes:
+def _close_elements(rest: bytes) -> bytes:
     """A truncated entry with its open elements closed, because the parser drops unclosed ones."""
     rest = rest[: rest.rfind(b"<")] if rest.rfind(b"<") > rest.rfind(b">") else rest
     closing = b"]]>" if rest.rfind(b"<![CDATA[") > rest.rfind(b"]]>") else b""
@@ -141,29 +141,29 @@ def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbe
     links = Counter(entry.get("link") for entry in parsed.entries)
     for entry in parsed.entries:
         where = f"{origin}:{next(numbers)}"
-        yield make_or_fail(where, _read, entry, parsed.feed, where, (identity, links[entry.get("link")] > 1))
+        yield make_or_fail(where, _read_entry, entry, parsed.feed, where, (identity, links[entry.get("link")] > 1))
 
 
-def _read(entry: Any, feed: Any, where: str, named: tuple[str | None, bool]) -> Arrival | Pointer:
+def _read_entry(entry: Any, feed: Any, where: str, context: tuple[str | None, bool]) -> Arrival | Pointer:
     """The document of an entry. If several entries share a link (the page of a live blog), its id is its identity."""
-    carrier, shared = named
+    container, shared = context
     link = entry.get("link")
     if not entry.get("guidislink"):  # an id declared as an address is already absolute, or is not an address
-        link = _absolute(link, _bases(feed, carrier))
+        link = _absolute(link, _bases(feed, container))
     record = _record(entry, feed, link)
     if record is None:
         return without_text(where, link, entry)
-    document = read_record(record, where, None, carrier)
+    document = read_record(record, where, None, container)
     number = entry.get("id")
     if shared and number and number != entry.get("link"):
-        return replace(document, identity=f"{carrier or link}#id={number}")
+        return replace(document, identity=f"{container or link}#id={number}")
     return document
 
 
-def _bases(feed: Any, carrier: str | None) -> list[str]:
+def _bases(feed: Any, container: str | None) -> list[str]:
     """The possible base addresses of a feed's relative links, the most reliable first."""
     own = [link.get("href") for link in feed.get("links", ()) if link.get("rel") == "self"]
-    return [base for base in (carrier, *own, feed.get("link")) if isinstance(base, str) and _ADDRESS.match(base)]
+    return [base for base in (container, *own, feed.get("link")) if isinstance(base, str) and _ADDRESS.match(base)]
 
 
 def _absolute(link: Any, bases: Sequence[str]) -> Any:
@@ -180,12 +180,12 @@ def _parse(head: bytes, batch: bytes) -> Any:
 
     declared, root = _DECLARED.search(head), _ROOT.search(head)
     body = head[root.start() :] if root else head  # the part before the root may declare entities, and is not needed
-    text = decode(_with_names(body + batch) + _closing(body), declared[1].decode() if declared else None)[0]
+    text = decode(_drop_long_persons(body + batch) + _closing(body), declared[1].decode() if declared else None)[0]
     # Pass a stream: feedparser would treat a string as an address or a file name, and fetch it.
     return feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False)
 
 
-def _with_names(content: bytes) -> bytes:
+def _drop_long_persons(content: bytes) -> bytes:
     """`content` without overlong texts of persons, in which feedparser's search for addresses takes quadratic time."""
     parts, at, unclosed = [], 0, set()
     for start in _PERSON.finditer(content):
@@ -235,8 +235,8 @@ def _authors(entry: Any) -> list[str]:
     """The names of persons. Addresses are removed here, because feedparser splits those with a long last part in two."""
     authors, written = entry.get("authors", ()), entry.get("author") or ""
     if "@" in written and len(authors) <= 1:
-        named = _MAIL_AND_NAME.match(written)
-        return [named[1] if named else _without_address(written)]
+        context = _MAIL_AND_NAME.match(written)
+        return [context[1] if context else _without_address(written)]
     names = [author.get("name") or "" for author in authors] or [written]
     return [_without_address(name) for name in names]
 

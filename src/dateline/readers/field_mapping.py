@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from dateline.errors import DatelineError, ReadError
 
-_ALSO = {
+_SYNONYMS = {
     "date": "published",
     "author": "authors",
     "byline": "authors",
@@ -40,7 +40,7 @@ class FieldMapping:
         known, found = tuple(meanings), dict[str, tuple[str, ...]]()
         for part in (part for text in typed for part in text.split(",")):
             meaning, sign, name = (piece.strip() for piece in part.partition("="))
-            meaning = _ALSO.get(meaning.lower(), meaning.lower())
+            meaning = _SYNONYMS.get(meaning.lower(), meaning.lower())
             if not sign or not name:
                 raise DatelineError(f"--map {part.strip()!r} has no field; write a meaning and a name: text=Volltext")
             if meaning not in known:
@@ -75,14 +75,14 @@ class FieldMapping:
         """Whether a record has a field that is mapped to the text."""
         return any(_value(record, name) for name in self.story)
 
-    def apply(self, record: Mapping[str, Any], instead: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    def apply(self, record: Mapping[str, Any], usual_names: Mapping[str, Iterable[str]]) -> dict[str, Any]:
         """`record` with each mapped value under the first usual name for its meaning, in place of all fields with such names."""
         found: dict[str, Any] = {}
         replaced: set[str] = set()
         for meaning, names in self.fields:
             values = [value for name in names if (value := _value(record, name)) not in (None, "", [], {})]
             if values:
-                usual = tuple(instead[meaning])
+                usual = tuple(usual_names[meaning])
                 found[usual[0]] = values[0] if len(values) == 1 else [part for one in values for part in _parts(one)]
                 replaced.update(usual)
         return {name: value for name, value in record.items() if plain_name(str(name)) not in replaced} | found

@@ -91,9 +91,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+$", re.IGNORECASE)
 
 
 def read_record(
-    record: Mapping[str, Any], origin: str, identity: str | None, carrier: str | None, names: FieldMapping = GUESSED
+    record: Mapping[str, Any], origin: str, identity: str | None, container: str | None, names: FieldMapping = GUESSED
 ) -> RawDocument:
-    """The document in `record`. `carrier` is the identity of its file; `identity` is used if the record has no identity itself.
+    """The document in `record`. `container` is the identity of its file; `identity` is used if the record has no identity itself.
 
     `names` maps the fields that the user explained; all other fields are guessed.
     """
@@ -102,8 +102,8 @@ def read_record(
     number = next(filter(None, map(hint_of, _present(fields, ID))), None)
     if url is not None:
         identity = url
-    elif number is not None and carrier is not None:
-        identity = f"{carrier}#id={number}"
+    elif number is not None and container is not None:
+        identity = f"{container}#id={number}"
     content, media_type = _content(fields)
     hints = {hint: value for hint in HINTS if (value := _hint(hint, fields))}
     return RawDocument(content.encode("utf-8"), media_type, origin, identity, url, moment(hints.get("captured")), hints)
@@ -180,12 +180,14 @@ def _fields(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _embed(fields: dict[str, Any]) -> None:
     """Replace the ids of authors, sections and tags by their names, which WordPress lists separately."""
-    apart = fields.get("_embedded")
-    if not isinstance(apart, Mapping):
+    embedded = fields.get("_embedded")
+    if not isinstance(embedded, Mapping):
         return
-    if isinstance(apart.get("author"), list):
-        fields["author"] = apart["author"]
-    terms = [term for group in apart.get("wp:term") or () if isinstance(group, list) for term in group if isinstance(term, Mapping)]
+    if isinstance(embedded.get("author"), list):
+        fields["author"] = embedded["author"]
+    terms = [
+        term for group in embedded.get("wp:term") or () if isinstance(group, list) for term in group if isinstance(term, Mapping)
+    ]
     for taxonomy, name in (("category", "categories"), ("post_tag", "tags")):
         if found := [term for term in terms if term.get("taxonomy") == taxonomy]:
             fields[name] = found
@@ -205,7 +207,7 @@ def _content(fields: Mapping[str, Any]) -> tuple[str, str]:
             return plain(text), "text/html" if escaped and has_markup(plain(text)) else "text/plain"
     if any(name in fields for name in (*HTML, *TEXT)):
         raise ReadError("the text field is empty")
-    raise ReadError(f"no text field; expected one of text, content, body, article, html …{_instead(fields)}")
+    raise ReadError(f"no text field; expected one of text, content, body, article, html …{_list_other_fields(fields)}")
 
 
 def _is_number(value: Any) -> bool:
@@ -213,11 +215,11 @@ def _is_number(value: Any) -> bool:
     return bool(value) and all(isinstance(one, int | float) for one in (value if isinstance(value, list) else [value]))
 
 
-def _instead(fields: Mapping[str, Any]) -> str:
+def _list_other_fields(fields: Mapping[str, Any]) -> str:
     """The end of a message that lists the other fields of a record, so that the user can say which is the text."""
-    told = [name for name, value in fields.items() if isinstance(value, str | list | Mapping) and name not in _KNOWN]
-    names = told[:_MOST_SHOWN]
-    return f"; it has {', '.join(names)}: give the text with --map text=NAME" if names else ""
+    others = [name for name, value in fields.items() if isinstance(value, str | list | Mapping) and name not in _KNOWN]
+    shown = others[:_MOST_SHOWN]
+    return f"; it has {', '.join(shown)}: give the text with --map text=NAME" if shown else ""
 
 
 def _present(fields: Mapping[str, Any], names: tuple[str, ...]) -> list[Any]:

@@ -49,7 +49,7 @@ def parse_answer(block: bytes, most: int) -> HttpAnswer:
         raise ReadError("is packed too many times, like pages that are made to fill the memory")
     problem = None
     for coding in reversed(codings):
-        decoded, fault = _decoded(body, coding, most)
+        decoded, fault = _decode(body, coding, most)
         if decoded is not None:
             body, problem = decoded, problem or fault
     return HttpAnswer(int(status[1]), headers, body, problem)
@@ -72,26 +72,26 @@ def _headers(head: bytes) -> Iterator[tuple[str, str]]:
         yield name, ", ".join(values) if name.endswith("-encoding") else values[0]
 
 
-def _codings(told: str) -> list[str]:
-    return [name for one in told.split(",") if (name := one.strip().lower())]
+def _codings(stated: str) -> list[str]:
+    return [name for one in stated.split(",") if (name := one.strip().lower())]
 
 
-def _decoded(body: bytes, coding: str, most: int) -> tuple[bytes | None, str | None]:
+def _decode(body: bytes, coding: str, most: int) -> tuple[bytes | None, str | None]:
     """Decode `body`, and say which part is missing; None if it is not in that coding."""
     if coding == "chunked":
-        return _out_of_chunks(body)
+        return _join_chunks(body)
     if coding in ("gzip", "x-gzip"):
-        return _inflated(body, (_GZIP,), most)
+        return _inflate(body, (_GZIP,), most)
     if coding in ("deflate", "x-deflate"):
-        return _inflated(body, (zlib.MAX_WBITS, _RAW), most)
+        return _inflate(body, (zlib.MAX_WBITS, _RAW), most)
     if coding == "zstd":
-        return _unpacked(_zstd_pieces(body), most)
+        return _collect(_zstd_pieces(body), most)
     if coding == "br":
-        return _unpacked(_brotli_pieces(body), most)
+        return _collect(_brotli_pieces(body), most)
     return None, None  # identity, and unknown codings
 
 
-def _out_of_chunks(body: bytes) -> tuple[bytes | None, str | None]:
+def _join_chunks(body: bytes) -> tuple[bytes | None, str | None]:
     found: list[bytes] = []
     at = 0
     while size := _CHUNK_SIZE.match(body, at, at + _LONGEST_SIZE_LINE):
@@ -110,15 +110,15 @@ def _out_of_chunks(body: bytes) -> tuple[bytes | None, str | None]:
     return b"".join(found), _CUT_CHUNK
 
 
-def _inflated(body: bytes, forms: Iterable[int], most: int) -> tuple[bytes | None, str | None]:
+def _inflate(body: bytes, forms: Iterable[int], most: int) -> tuple[bytes | None, str | None]:
     for form in forms:
-        content, fault = _unpacked(_zlib_pieces(body, form), most)
+        content, fault = _collect(_zlib_pieces(body, form), most)
         if content:
             return content, fault
     return None, None
 
 
-def _unpacked(pieces: Iterator[bytes], most: int) -> tuple[bytes | None, str | None]:
+def _collect(pieces: Iterator[bytes], most: int) -> tuple[bytes | None, str | None]:
     """All the output of `pieces`, and whether something is missing; None if there is no output."""
     found: list[bytes] = []
     size, fault = 0, None

@@ -22,7 +22,7 @@ from dateline.workers.worker import Limits, worker
 LOST = "cannot be read to its end"
 """The beginning of the reason when a file cost a worker."""
 _MOST_LOST = 3  # failed members of one file; after that the whole file fails
-_MUCH = 1_000_000  # bytes
+_REPORT_EVERY = 1_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,16 @@ class WorkerReading:
 
     def file(self, path: str, member: Member, *, asked: bool) -> Iterator[Found]:
         """The documents in the file at `path`, with the name and origin of `member`, and a mark where the file ends."""
-        return self._survived(member, asked, _read_file, os.path.abspath(path))
+        return self._read_in_workers(member, asked, _read_file, os.path.abspath(path))
 
     def given(self, member: Member, *, asked: bool, seekable: bool = True) -> Iterator[Found]:
         """The documents in a stream; a stream that is not `seekable` can be read only once."""
         if seekable:
-            return self._survived(member, asked, _read_content, member.stream.read())
+            return self._read_in_workers(member, asked, _read_content, member.stream.read())
         take = getattr(member.stream, "read1", member.stream.read)
-        return self._survived(member, asked, _read_fed, feed=lambda size: take(size) or b"")
+        return self._read_in_workers(member, asked, _read_input, feed=lambda size: take(size) or b"")
 
-    def _survived(
+    def _read_in_workers(
         self,
         member: Member,
         asked: bool,
@@ -108,29 +108,31 @@ class _Place:
 
 
 def _read_file(plan: ReadingPlan, path: str) -> Iterator[Found]:
-    return _told(plan, lambda reading, member: reading.file(path, member, asked=plan.asked))
+    return _read_and_report(plan, lambda reading, member: reading.file(path, member, asked=plan.asked))
 
 
 def _read_content(plan: ReadingPlan, content: bytes) -> Iterator[Found]:
-    return _told(plan, lambda reading, member: reading.given(replace(member, stream=BytesIO(content)), asked=plan.asked))
+    return _read_and_report(plan, lambda reading, member: reading.given(replace(member, stream=BytesIO(content)), asked=plan.asked))
 
 
-def _read_fed(plan: ReadingPlan) -> Iterator[Found]:
-    return _told(plan, lambda reading, member: reading.given(replace(member, stream=_Fed()), asked=plan.asked, seekable=False))
+def _read_input(plan: ReadingPlan) -> Iterator[Found]:
+    return _read_and_report(
+        plan, lambda reading, member: reading.given(replace(member, stream=_InputStream()), asked=plan.asked, seekable=False)
+    )
 
 
-def _told(plan: ReadingPlan, read: Callable[[Reading, Member], Iterator[Found]]) -> Iterator[Found]:
+def _read_and_report(plan: ReadingPlan, read: Callable[[Reading, Member], Iterator[Found]]) -> Iterator[Found]:
     """Yield the items found, and report the bytes read before each item and after every large piece."""
     size = 0
 
     def count(more: int) -> None:
         nonlocal size
         size += more
-        if size >= _MUCH:
+        if size >= _REPORT_EVERY:
             send("read", size)
             size = 0
 
-    reading = replace(Reading.of(_choice(plan.options), plan.format, plan.max_bytes, count), passed=plan.passed)
+    reading = replace(Reading.of(_detection(plan.options), plan.format, plan.max_bytes, count), passed=plan.passed)
     for found in read(reading, Member(BytesIO(), plan.name, plan.origin, plan.identity)):
         if size:
             send("read", size)
@@ -139,11 +141,11 @@ def _told(plan: ReadingPlan, read: Callable[[Reading, Member], Iterator[Found]])
 
 
 @cache
-def _choice(options: ReadOptions) -> Detection:
+def _detection(options: ReadOptions) -> Detection:
     return Detection.of(readers_with(options))
 
 
-class _Fed(RawIOBase):
+class _InputStream(RawIOBase):
     """The bytes that the parent process reads, as a stream."""
 
     def readable(self) -> bool:

@@ -46,10 +46,10 @@ class JsonFeedReader:
             return
         for number, item in enumerate(items, 1):
             where = f"{origin}:{number}"
-            yield make_or_fail(where, _read, item, feed, where, identity)
+            yield make_or_fail(where, _read_item, item, feed, where, identity)
 
 
-def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival | Pointer:
+def _read_item(item: Any, feed: Any, where: str, container: str | None) -> Arrival | Pointer:
     if not isinstance(item, dict):
         return Failure(where, "not an item but a bare value")
     record = {"source": feed.get("title"), "language": feed.get("language"), **item}
@@ -59,7 +59,7 @@ def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival | Po
         record["authors"] = feed.get("authors")
     if not has_text(record):
         return without_text(where, item.get("url"), {"title": item.get("title"), "published": item.get("date_published")})
-    return read_record(record, where, None, carrier)
+    return read_record(record, where, None, container)
 
 
 @hookimpl

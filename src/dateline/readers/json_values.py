@@ -15,9 +15,9 @@ from typing import Any
 from dateline.errors import ReadError
 from dateline.readers.limits import megabytes
 
-_BETWEEN = re.compile(r"[\s,\ufeff]*")
+_SEPARATORS = re.compile(r"[\s,\ufeff]*")
 _FIRST_FIELD = re.compile(r'\{\s*("(?:[^"\\]|\\.){0,200}")\s*:')
-_NEAR = 32  # an error this close to the end of the text so far may only mean that the text is incomplete
+_NEAR_END = 32  # an error this close to the end of the text so far may only mean that the text is incomplete
 
 
 @dataclass(slots=True)
@@ -33,41 +33,41 @@ class JsonValues:
     _first_field: str | None = None
 
     def __iter__(self) -> Iterator[Any | ReadError]:
-        self._between()
-        if self._here() == "[":
+        self._skip_separators()
+        if self._current() == "[":
             self.is_array = True
             self._at += 1
         while True:
-            self._between()
-            if not self._here():
+            self._skip_separators()
+            if not self._current():
                 if self.is_array:
                     yield ReadError("the array is not closed; the end of the file is missing")
                 return
-            if self.is_array and self._here() == "]":
+            if self.is_array and self._current() == "]":
                 self._at += 1
-                self._between()
-                if self._here() == "[":
+                self._skip_separators()
+                if self._current() == "[":
                     self._at += 1
                     continue
-                if self._here():
+                if self._current():
                     yield ReadError("there is more after the end of the array; it was not read")
                 return
-            value = self._value()
+            value = self._read_value()
             yield value
-            if isinstance(value, ReadError) and not self._next_record():
+            if isinstance(value, ReadError) and not self._skip_to_record():
                 return
 
-    def _here(self) -> str:
+    def _current(self) -> str:
         return self._text[self._at : self._at + 1]
 
-    def _between(self) -> None:
+    def _skip_separators(self) -> None:
         while True:
-            match = _BETWEEN.match(self._text, self._at)
+            match = _SEPARATORS.match(self._text, self._at)
             self._at = match.end() if match else self._at
-            if self._at < len(self._text) or not self._more():
+            if self._at < len(self._text) or not self._read_more():
                 return
 
-    def _more(self) -> bool:
+    def _read_more(self) -> bool:
         """Append the next piece and drop the text already read; return False at the end."""
         piece = next(self.pieces, None)
         if piece is None:
@@ -77,7 +77,7 @@ class JsonValues:
         self._at = 0
         return True
 
-    def _value(self) -> Any | ReadError:
+    def _read_value(self) -> Any | ReadError:
         if self._first_field is None:
             match = _FIRST_FIELD.match(self._text, self._at)
             self._first_field = match[1] if match else None
@@ -95,7 +95,7 @@ class JsonValues:
             except ValueError as error:  # a number of thousands of digits
                 return ReadError(f"not valid JSON ({error})")
             else:
-                if isinstance(value, int | float) and end > len(self._text) - _NEAR and not self._ended:
+                if isinstance(value, int | float) and end > len(self._text) - _NEAR_END and not self._ended:
                     self._grow()  # more digits may come
                     continue
                 self._at = end
@@ -103,7 +103,7 @@ class JsonValues:
 
     def _is_cut(self, error: json.JSONDecodeError) -> bool:
         """Whether the error only means that the value continues in the next piece."""
-        return error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - _NEAR
+        return error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - _NEAR_END
 
     def _grow(self) -> None:
         """Double the text of the current value, so that no text is parsed more than a few times."""
@@ -119,7 +119,7 @@ class JsonValues:
             size += len(piece)
         self._text, self._at = "".join(parts), 0
 
-    def _next_record(self) -> bool:
+    def _skip_to_record(self) -> bool:
         """Skip to the next value that begins like the first one; return False if there is none."""
         if self._first_field is None:
             return False
@@ -131,7 +131,7 @@ class JsonValues:
                 self._at = match.end()
                 return True
             self._at = max(self._at, len(self._text) - len(self._first_field) - 1_000)
-            if not self._more():
+            if not self._read_more():
                 return False
 
 

@@ -22,7 +22,7 @@ from dateline.readers.signatures import as_ascii, binary_kind
 from dateline.types.documents import Failure
 
 _RECORDS = re.compile(rb"\s*(?:\{\s*(?:[\"}]|$)|\[\s*[{\]])")
-_BARE = 'not a record but a bare value; expected an object such as {"text": "…"}'
+_BARE_VALUE = 'not a record but a bare value; expected an object such as {"text": "…"}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class JsonLinesReader:
             yield from _numbered(values, origin, identity, self.names)
             return
         lines = numbered_lines(stream, blank=False)
-        start = list(_up_to_second_text(lines))
+        start = list(_first_two_texts(lines))
         if not start:
             raise ReadError("is empty")
         if _is_by_line(start):
@@ -57,13 +57,13 @@ class JsonLinesReader:
             yield from _by_value(JsonValues(_texts(chain(start, lines)), stream.limit), origin, identity, self.names)
 
 
-def _by_line(lines: Iterator[Numbered], origin: str, carrier: str | None, names: FieldMapping) -> Iterator[Arrival]:
+def _by_line(lines: Iterator[Numbered], origin: str, container: str | None, names: FieldMapping) -> Iterator[Arrival]:
     for number, line in lines:
         where = f"{origin}:{number}"
         if isinstance(line, ReadError):
             yield Failure(where, str(line))
         elif line.strip():
-            yield _document(make_or_fail(where, _parse, line.rstrip("\r\n")), where, None, carrier, names)
+            yield _document(make_or_fail(where, _parse, line.rstrip("\r\n")), where, None, container, names)
 
 
 def _by_value(values: JsonValues, origin: str, identity: str | None, names: FieldMapping) -> Iterator[Arrival]:
@@ -81,20 +81,20 @@ def _by_value(values: JsonValues, origin: str, identity: str | None, names: Fiel
 
 
 def _numbered(
-    values: Iterator[Any] | JsonValues | list[Any], origin: str, carrier: str | None, names: FieldMapping
+    values: Iterator[Any] | JsonValues | list[Any], origin: str, container: str | None, names: FieldMapping
 ) -> Iterator[Arrival]:
     for number, value in enumerate(values, 1):
-        yield _document(value, f"{origin}:{number}", None, carrier, names)
+        yield _document(value, f"{origin}:{number}", None, container, names)
 
 
-def _document(record: Any, origin: str, identity: str | None, carrier: str | None, names: FieldMapping) -> Arrival:
+def _document(record: Any, origin: str, identity: str | None, container: str | None, names: FieldMapping) -> Arrival:
     if isinstance(record, Failure):
         return record
     if isinstance(record, ReadError):
         return Failure(origin, str(record))
     if not isinstance(record, dict):
-        return Failure(origin, _BARE)
-    return make_or_fail(origin, read_record, record, origin, identity, carrier, names)
+        return Failure(origin, _BARE_VALUE)
+    return make_or_fail(origin, read_record, record, origin, identity, container, names)
 
 
 def _parse(line: str) -> Any:
@@ -115,7 +115,7 @@ def _texts(lines: Iterator[Numbered]) -> Iterator[str]:
         yield line
 
 
-def _up_to_second_text(lines: Iterator[Numbered]) -> Iterator[Numbered]:
+def _first_two_texts(lines: Iterator[Numbered]) -> Iterator[Numbered]:
     """The first two lines that are not blank."""
     found = (numbered for numbered in lines if isinstance(numbered[1], ReadError) or numbered[1].strip())
     return islice(found, 2)

@@ -63,7 +63,7 @@ def _wide_lines(number: int, start: bytes, stream: BinaryIO, encoding: str) -> I
 def decoded_pieces(start: bytes, stream: BinaryIO) -> Iterator[str]:
     """Yield the text of `start` and of the rest of `stream`, in pieces, for formats that are not based on lines."""
     check_text(start + b"{")
-    encoding = find_unicode(start) or _narrow(start)
+    encoding = find_unicode(start) or _detect_encoding(start)
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     yield decoder.decode(start)
     while piece := stream.read(CHUNK):
@@ -71,7 +71,7 @@ def decoded_pieces(start: bytes, stream: BinaryIO) -> Iterator[str]:
     yield decoder.decode(b"", True)
 
 
-def _narrow(start: bytes) -> str:
+def _detect_encoding(start: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start)
     except UnicodeDecodeError:

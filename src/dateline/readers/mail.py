@@ -24,9 +24,9 @@ from dateline.text import content_hash
 from dateline.text.decoding import decode
 from dateline.types.documents import Failure, RawDocument
 
-_SENT = (b"message-id", b"received", b"return-path", b"mime-version", b"delivered-to")
-_TO_MANY = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
-_LOOKED_AT = 20_000  # characters of a text
+_MAIL_HEADERS = (b"message-id", b"received", b"return-path", b"mime-version", b"delivered-to")
+_BULK_HEADERS = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
+_MOST_CHARACTERS = 20_000  # of a text
 _FIRST_WORDS = 50
 _APPLE = re.compile(rb"\s{0,3}(\d{1,10})[ \t]{0,20}\r?\n")
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|vs)\s*:\s*)+", re.IGNORECASE)
@@ -43,17 +43,17 @@ class MailReader:
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by headers that only mail programs write."""
-        head = _alone(head)
+        head = _strip_apple_mail(head)
         names = header_names(head)
         if is_saved_page(head):
             return Likeness.NONE
         if b"from" not in names or not {b"date", b"subject"} & set(names):
             return Likeness.POSSIBLE if names else Likeness.NONE
-        return Likeness.CERTAIN if any(name in names for name in _SENT) else Likeness.POSSIBLE
+        return Likeness.CERTAIN if any(name in names for name in _MAIL_HEADERS) else Likeness.POSSIBLE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
         """Read the one message in `stream`, or the articles of an export that was sent in it."""
-        content = _alone(stream.read())
+        content = _strip_apple_mail(stream.read())
         check_text(content)
         for found in message_documents(content, origin, identity, enclosed=self.enclosed):
             if isinstance(found, RawDocument) and found.origin == origin and is_press_export(found.content):
@@ -64,7 +64,7 @@ class MailReader:
                 yield found
 
 
-def _alone(content: bytes) -> bytes:
+def _strip_apple_mail(content: bytes) -> bytes:
     """A message without what Apple Mail adds: its length above, a property list below."""
     match = _APPLE.match(content)
     if not match:
@@ -79,32 +79,32 @@ def message_documents(content: bytes, origin: str, identity: str | None, *, encl
     if isinstance(message, Failure):
         yield message
         return
-    document = make_or_fail(origin, _document, message, origin, identity, alone=not enclosed)
-    more = (
+    document = make_or_fail(origin, _document, message, origin, identity, enclosed=enclosed)
+    attached = (
         list(read_attachments(message, origin, document.identity if isinstance(document, RawDocument) else identity))
         if enclosed
         else []
     )
-    if not (more and isinstance(document, Failure)):  # a message with attachments alone needs no story
+    if not (attached and isinstance(document, Failure)):  # a message with attachments alone needs no story
         yield document
-    yield from more
+    yield from attached
 
 
-def _document(message: Message, origin: str, identity: str | None, *, alone: bool) -> RawDocument:
+def _document(message: Message, origin: str, identity: str | None, *, enclosed: bool) -> RawDocument:
     """The story in a message, with its subject as the title; ReadError if it has no story."""
-    part = text_part(message) if alone else text_part(message, own_parts(message))
+    part = text_part(message, own_parts(message)) if enclosed else text_part(message)
     if part is None:
         raise ReadError("the message has no text; only attachments, or nothing at all")
     number = header_text(message, "Message-ID").strip("<>")
     url = part.location if part.location and re.match(r"https?://\S+$", part.location) else None
     hints = {key: value for key, value in _hints(message).items() if value}
-    name = f"mid:{number} {_opening(message, part)}" if number else identity
+    name = f"mid:{number} {_content_key(message, part)}" if number else identity
     return RawDocument(part.content, part.media_type, origin, url or name, url, hints=hints)
 
 
-def _opening(message: Message, part: TextPart) -> str:
+def _content_key(message: Message, part: TextPart) -> str:
     """A short hash of the subject and first words of a message, independent of its markup and encoding."""
-    text = decode(part.content)[0][:_LOOKED_AT]
+    text = decode(part.content)[0][:_MOST_CHARACTERS]
     if part.media_type.startswith("text/html"):
         page = text[max(text.lower().find("<body"), 0) :]
         text = " ".join(piece.partition(">")[2] for piece in page.split("<"))
@@ -117,12 +117,12 @@ def _hints(message: Message) -> dict[str, str]:
     """The hints in the headers. The sender of bulk mail is an outlet, the sender of other mail is a person."""
     name, address = _sender(message)
     domain = address.rpartition("@")[2].lower()
-    to_many = any(message.get(header) for header in _TO_MANY) or header_text(message, "Precedence").lower() in ("bulk", "list")
+    is_bulk = any(message.get(header) for header in _BULK_HEADERS) or header_text(message, "Precedence").lower() in ("bulk", "list")
     return {
         "title": _REPLY.sub("", header_text(message, "Subject"), count=1),
         "published": header_text(message, "Date"),
-        "source": (name or domain) if to_many else domain,
-        "authors": "" if to_many else name,
+        "source": (name or domain) if is_bulk else domain,
+        "authors": "" if is_bulk else name,
         "language": header_text(message, "Content-Language"),
     }
 

@@ -48,9 +48,9 @@ class MarkdownReader:
         content = read_document(stream)
         lines = decode(content)[0].splitlines()
         fields, first = read_header(lines)
-        told = read_record({**fields, "text": "."}, origin, identity, None)
-        hints = {**told.hints, "body": f"{first}-{len(lines)}"} if first else told.hints
-        document = RawDocument(content, "text/markdown", origin, told.url or identity, told.url, told.fetched)
+        record = read_record({**fields, "text": "."}, origin, identity, None)
+        hints = {**record.hints, "body": f"{first}-{len(lines)}"} if first else record.hints
+        document = RawDocument(content, "text/markdown", origin, record.url or identity, record.url, record.fetched)
         yield replace(document, hints=hints)
 
 
@@ -83,8 +83,8 @@ def _front_matter(lines: Sequence[str]) -> tuple[Mapping[str, str | list[str]], 
             name = match[1]
             fields[name] = _value(match[2] or "")
         elif item and name:
-            held = fields[name]
-            fields[name] = [*(held if isinstance(held, list) else filter(None, [held])), _unquoted(item[1])]
+            earlier = fields[name]
+            fields[name] = [*(earlier if isinstance(earlier, list) else filter(None, [earlier])), _unquoted(item[1])]
     return {}, 0
 
 

@@ -51,7 +51,7 @@ def _messages(stream: BoundedStream) -> Iterator[bytes | ReadError]:
         after = stream.readline(CHUNK)
         if _SEPARATOR.match(line) and (blank or _HEADER.match(after)):
             if size:
-                yield _whole(parts[:-1] if blank else parts, size, stream.limit)  # the blank line belongs to the mailbox
+                yield _join_message(parts[:-1] if blank else parts, size, stream.limit)  # the blank line belongs to the mailbox
             parts, size = [], 0
         else:
             size += len(line)
@@ -59,10 +59,10 @@ def _messages(stream: BoundedStream) -> Iterator[bytes | ReadError]:
                 parts.append(line)
         blank, line = not line.strip(), after
     if size:
-        yield _whole(parts, size, stream.limit)
+        yield _join_message(parts, size, stream.limit)
 
 
-def _whole(parts: list[bytes], size: int, limit: int) -> bytes | ReadError:
+def _join_message(parts: list[bytes], size: int, limit: int) -> bytes | ReadError:
     if size > limit:
         return ReadError(f"the message holds {megabytes(size)}, more than the {megabytes(limit)} that one document may")
     return _QUOTED.sub(rb"\1", b"".join(parts))

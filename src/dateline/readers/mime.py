@@ -18,7 +18,7 @@ from dateline.readers.signatures import as_ascii, has_markup
 from dateline.text.decoding import decode, is_blank
 
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?[^\n]*\n(?:[ \t][^\n]*\n)*")
-_BEGINS = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
+_FIRST_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _FLOW = ("format", "delsp")
 """The parameters of RFC 3676 for the lines of plain text."""
 _MOST_PARTS = 10_000
@@ -38,7 +38,7 @@ class TextPart:
 def header_names(head: bytes) -> list[bytes]:
     """The names of the headers at the start of `head`, in lower case; [] if it does not begin with headers."""
     names, at, head = list[bytes](), 0, as_ascii(head)
-    if not _BEGINS.match(head):  # most content is not mail
+    if not _FIRST_HEADER.match(head):  # most content is not mail
         return names
     head = head.replace(b"\r\n", b"\n")
     while match := _HEADER.match(head, at):
@@ -58,7 +58,7 @@ def read_message(content: bytes) -> Message:
     try:
         return email.message_from_bytes(content, policy=compat32)
     except (RecursionError, MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise ReadError("no message that can be read: its parts lie in each other too deeply or contradict each other") from error
+        raise ReadError("cannot be read as a message: its parts are nested too deeply or contradict each other") from error
 
 
 def header_text(message: Message, name: str) -> str:
@@ -67,7 +67,7 @@ def header_text(message: Message, name: str) -> str:
     raw = next((value for key, value in message.raw_items() if key.lower() == wanted), None)  # as it was sent: get() replaces bytes
     if raw is None:
         return ""
-    given = _as_sent(str(raw))
+    given = _decode_raw(str(raw))
     try:
         parts = decode_header(given)
     except (MessageError, ValueError, LookupError):
@@ -98,9 +98,9 @@ def text_part(message: Message, parts: Iterable[Message] | None = None) -> TextP
         charset = _charset(part)
         kind = "text/plain" if media == "text/plain" and not has_markup(decode(content, charset)[0]) else "text/html"
         location = header_text(part, "Content-Location") or None
-        parameters = (("charset", charset), *((name, _said(part, name)) for name in _FLOW if kind == "text/plain"))
-        told = "".join(f"; {name}={value}" for name, value in parameters if value)
-        found = TextPart(content, kind + told, location)
+        parameters = (("charset", charset), *((name, _parameter(part, name)) for name in _FLOW if kind == "text/plain"))
+        suffix = "".join(f"; {name}={value}" for name, value in parameters if value)
+        found = TextPart(content, kind + suffix, location)
         if media != "text/plain":
             return found
         plain = found
@@ -168,7 +168,7 @@ def _charset(part: Message) -> str | None:
     return charset if charset and re.fullmatch(r"[\w.:+-]{1,40}", charset) else None
 
 
-def _said(part: Message, name: str) -> str | None:
+def _parameter(part: Message, name: str) -> str | None:
     """A parameter of the media type, if it is a plain word; else None."""
     try:
         value = part.get_param(name)
@@ -181,7 +181,7 @@ def _is_attached(part: Message) -> bool:
     return str(part.get("Content-Disposition", "")).strip().lower().startswith("attachment")
 
 
-def _as_sent(text: str) -> str:
+def _decode_raw(text: str) -> str:
     """A header with its raw bytes decoded, whatever their declared charset."""
     if text.isascii():
         return text

@@ -30,13 +30,13 @@ def read_outlines(text: str) -> Iterator[FeedOutline]:
         if match[1]:
             del folders[-1:]
             continue
-        told = match[2].rstrip()
-        attributes = _attributes(told.removesuffix("/"))
+        inside = match[2].rstrip()
+        attributes = _attributes(inside.removesuffix("/"))
         title = attributes.get("title") or attributes.get("text") or None
         url = attributes.get("xmlurl", "")
         if _ADDRESS.match(url):
             yield FeedOutline(url, title, "/".join(filter(None, folders)) or None, attributes.get("dateline:pages") == "true")
-        if not told.endswith("/") and len(folders) < _DEEPEST:
+        if not inside.endswith("/") and len(folders) < _DEEPEST:
             folders.append("" if url else (title or "").replace("/", " "))
 
 

@@ -59,11 +59,11 @@ def make_seekable(stream: BinaryIO) -> BinaryIO:
     """`stream` itself if it is seekable, else a copy in memory; ReadError if it is too large for that."""
     if stream.seekable():
         return stream
-    held = bounded(stream)
+    limited = bounded(stream)
     try:
-        return io.BytesIO(held.read())
+        return io.BytesIO(limited.read())
     except ReadError as error:
-        most = megabytes(held.limit)
+        most = megabytes(limited.limit)
         reason = f"is larger than {most}, the limit for such a file inside another or on standard input; unpack it first"
         raise ReadError(reason) from error
 

@@ -54,16 +54,16 @@ class ParquetReader:
         from pyarrow.parquet import ParquetFile
 
         try:
-            held = make_seekable(stream)
-            meter = UnpackBudget(given=held.seek(0, io.SEEK_END), free=_FREE)
-            table = ParquetFile(held, thrift_string_size_limit=MAX_BYTES, thrift_container_size_limit=1_000_000)
-            yield from _rows(table, origin, identity, meter, self.names)
+            file = make_seekable(stream)
+            budget = UnpackBudget(given=file.seek(0, io.SEEK_END), free=_FREE)
+            table = ParquetFile(file, thrift_string_size_limit=MAX_BYTES, thrift_container_size_limit=1_000_000)
+            yield from _rows(table, origin, identity, budget, self.names)
         except (ArrowException, OSError, ValueError, OverflowError) as error:
             first = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ReadError(f"is damaged or not a complete Parquet table ({first[:200]})") from error
 
 
-def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: UnpackBudget, names: FieldMapping) -> Iterator[Arrival]:
+def _rows(table: ParquetFile, origin: str, container: str | None, budget: UnpackBudget, names: FieldMapping) -> Iterator[Arrival]:
     names.require(table.schema_arrow.names)
     columns = [name for name in table.schema_arrow.names if is_known(name) or plain_name(name) in names.roots]
     if not names.story and not knows_text_field(columns):
@@ -75,60 +75,62 @@ def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: UnpackBud
     number = 0
     for group in range(table.num_row_groups):
         first, number = number, number + table.metadata.row_group(group).num_rows
-        where, claimed = f"{origin}:{first + 1}", _size(table, group, columns)
+        where, claimed = f"{origin}:{first + 1}", _claimed_size(table, group, columns)
         if claimed > _LARGEST_GROUP:
             yield Failure(where, f"rows {first + 1} to {number} unpack to {claimed:,} bytes at once, which is too many")
             continue
-        meter.count_output(claimed)
+        budget.count_output(claimed)
         # Each value of a batch may be as long as its whole group claims.
         most = max(1, min(_BATCH, _BATCH_BYTES // max(claimed, 1)))
         for batch in table.iter_batches(most, row_groups=[group], columns=columns, use_threads=False):
-            yield from _records(batch, origin, first, meter, lambda record, where: read(record, where, None, carrier))
+            yield from _records(batch, origin, first, budget, lambda record, where: read(record, where, None, container))
             first += batch.num_rows
 
 
 def _records(
-    batch: RecordBatch, origin: str, before: int, meter: UnpackBudget, read: Callable[[Any, str], RawDocument]
+    batch: RecordBatch, origin: str, before: int, budget: UnpackBudget, read: Callable[[Any, str], RawDocument]
 ) -> Iterator[Arrival]:
     """Yield the rows of a batch, after `before` earlier rows. The size of each row is counted before its values are made."""
     batch = _with_known_zones(batch)
-    small = _held(batch) <= _BATCH_BYTES
+    small = _value_size(batch) <= _BATCH_BYTES
     if small:
-        meter.count_output(_held(batch))
+        budget.count_output(_value_size(batch))
     made: Any = make_or_fail(origin, batch.to_pylist) if small else None
     for place in range(batch.num_rows):
         where, row = f"{origin}:{before + place + 1}", batch.slice(place, 1)
         if not small:
-            meter.count_output(_held(row))
+            budget.count_output(_value_size(row))
         # If one value cannot be made, the rows are made one by one.
-        record = made[place] if isinstance(made, list) else make_or_fail(where, _alone, row)
+        record = made[place] if isinstance(made, list) else make_or_fail(where, _single_record, row)
         yield record if isinstance(record, Failure) else make_or_fail(where, read, record, where)
 
 
-def _alone(row: RecordBatch) -> Any:
+def _single_record(row: RecordBatch) -> Any:
     return row.to_pylist()[0]
 
 
-def _held(batch: RecordBatch) -> int:
+def _value_size(batch: RecordBatch) -> int:
     """The bytes that the values of a batch take as Python objects, counting each as often as it occurs."""
-    return sum(_values(column) for column in batch.columns) + _LEAST * int(batch.num_rows)
+    return sum(_column_size(column) for column in batch.columns) + _LEAST * int(batch.num_rows)
 
 
-def _values(column: Array) -> int:
+def _column_size(column: Array) -> int:
     from pyarrow import compute, types
 
     kind = column.type
     if types.is_dictionary(kind):
         if not len(column) or not len(column.dictionary):
             return 0
-        if any(ask(kind.value_type) for ask in (types.is_string, types.is_binary, types.is_large_string, types.is_large_binary)):
+        if any(
+            is_type(kind.value_type) for is_type in (types.is_string, types.is_binary, types.is_large_string, types.is_large_binary)
+        ):
             lengths = compute.take(compute.binary_length(column.dictionary), column.indices)
             return int(compute.sum(lengths).as_py() or 0)
-        return len(column) * _values(column.dictionary)
+        return len(column) * _column_size(column.dictionary)
     if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
-        return _values(column.flatten())
+        return _column_size(column.flatten())
     if types.is_struct(kind):
-        return sum(map(_values, column.flatten()))
+        return sum(map(_column_size, column.flatten()))
     return int(column.nbytes)
 
 
@@ -146,7 +148,7 @@ def _with_known_zones(batch: RecordBatch) -> RecordBatch:
     return batch
 
 
-def _size(table: ParquetFile, group: int, columns: list[str]) -> int:
+def _claimed_size(table: ParquetFile, group: int, columns: list[str]) -> int:
     """The unpacked size that a row group claims, in the columns that are read."""
     facts = table.metadata.row_group(group)
     parts = (facts.column(index) for index in range(facts.num_columns))

@@ -15,7 +15,7 @@ from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER, INDEX_SETTINGS
 
 HIDDEN = "a hidden file or folder"
 """The reason why a hidden file or folder is skipped."""
-_OF_ARCHIVE = re.compile(
+_ARCHIVE_FILES = re.compile(
     rf"{re.escape(ARCHIVE_FILE)}(?:-wal|-shm|-journal)?|{INDEX_FOLDER}(?:\.asked)?|{re.escape(INDEX_SETTINGS)}|index\.links|sites|outlets\.toml|"
     r"\w{1,20}\.lock\.db(?:-journal)?|(?:writer|feeds)\.txt"
 )
@@ -74,8 +74,8 @@ def walk_folder(folder: str) -> Iterator[str | Failure | Skipped]:
                 continue
             if (status.st_dev, status.st_ino) not in seen:
                 seen.add((status.st_dev, status.st_ino))
-                names, passed = _names_in(path)
-                yield from passed
+                names, skipped = _names_in(path)
+                yield from skipped
                 stack.extend(os.path.join(path, name) for name in names)
         except OSError as error:
             yield Failure(shown_path(path), describe_os_error(error))
@@ -84,13 +84,13 @@ def walk_folder(folder: str) -> Iterator[str | Failure | Skipped]:
 def _names_in(folder: str) -> tuple[list[str], list[Skipped]]:
     """The names in a folder to read, in reverse order, and the names that are skipped."""
     names = sorted(os.listdir(folder), reverse=True)
-    passed = [Skipped(shown_path(os.path.join(folder, name)), HIDDEN) for name in names if name.startswith(".")]
+    skipped = [Skipped(shown_path(os.path.join(folder, name)), HIDDEN) for name in names if name.startswith(".")]
     names = [name for name in names if not name.startswith(".")]
     path = os.path.join(folder, ARCHIVE_FILE)
     if ARCHIVE_FILE in names and _is_archive(path):
-        passed.append(Skipped(shown_path(path), "an archive of Dateline; export it, and use 'dateline import'"))
-        names = [name for name in names if not _OF_ARCHIVE.fullmatch(name)]
-    return names, passed
+        skipped.append(Skipped(shown_path(path), "an archive of Dateline; export it, and use 'dateline import'"))
+        names = [name for name in names if not _ARCHIVE_FILES.fullmatch(name)]
+    return names, skipped
 
 
 def _is_archive(path: str) -> bool:

@@ -13,7 +13,7 @@ from dateline.readers.signatures import binary_kind
 from dateline.text.decoding import decode
 from dateline.types.documents import RawDocument
 
-_SEVERAL = 600  # bytes: three of the shortest notices
+_LEAST_BYTES = 600  # three of the shortest notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class PlainTextReader:
 
     name: str = "text"
     suffixes: tuple[str, ...] = (".txt", ".text")
-    signs: str = "anything that is text and nothing else"
+    signs: str = "any text in no other format"
 
     def recognise(self, head: bytes) -> Likeness:
         """Possible for any text."""
@@ -31,9 +31,11 @@ class PlainTextReader:
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The one document in `stream`."""
         content = read_document(stream)
-        found = describe_cuts(decode(content)[0]) if len(content) >= _SEVERAL else None
-        remark = {"remark": f"{found}, in no form known here, and was taken in as one; cut it into files, or make JSON lines of it"}
-        yield RawDocument(content, "text/plain", origin, identity, hints=remark if found else {})
+        found = describe_cuts(decode(content)[0]) if len(content) >= _LEAST_BYTES else None
+        warning = {
+            "remark": f"{found}, in an unknown form, and was ingested as one; split it into files, or convert it to JSON lines"
+        }
+        yield RawDocument(content, "text/plain", origin, identity, hints=warning if found else {})
 
 
 @hookimpl

@@ -116,5 +116,5 @@ def _load(manager: pluggy.PluginManager) -> None:
 
 
 def _broken(plugin: str, error: Exception) -> ReadError:
-    said = " ".join(str(error).split())[:200]
-    return ReadError(f"the plugin {plugin} is broken ({type(error).__name__}: {said}); correct it, or uninstall its package")
+    text = " ".join(str(error).split())[:200]
+    return ReadError(f"the plugin {plugin} is broken ({type(error).__name__}: {text}); correct it, or uninstall its package")

@@ -65,27 +65,29 @@ class Reading:
 
     def given(self, given: Member, *, asked: bool, seekable: bool = True) -> Generator[Found, None, bool]:
         """Yield the documents in `given`; return whether the system could read all of it."""
-        meter = UnpackBudget(tell=self.count)
+        budget = UnpackBudget(tell=self.count)
         try:
-            yield from self._read(given, CountedStream(given.stream, meter.count_input, seekable=seekable), meter, (), asked=asked)
+            yield from self._read(
+                given, CountedStream(given.stream, budget.count_input, seekable=seekable), budget, (), asked=asked
+            )
         except UnpackBomb as error:
             yield Failure(given.origin, str(error))
-        return not meter.broken
+        return not budget.broken
 
     def _read(
-        self, member: Member, source: CountedStream, meter: UnpackBudget, path: tuple[str, ...], *, asked: bool
+        self, member: Member, source: CountedStream, budget: UnpackBudget, path: tuple[str, ...], *, asked: bool
     ) -> Iterator[Found]:
         """Yield the documents in `source` and in its members; `path` is the formats of the packages around it."""
         try:
-            yield from iterate_safely("the program", lambda: self._found(member, source, meter, path, asked=asked))
+            yield from iterate_safely("the program", lambda: self._read_documents(member, source, budget, path, asked=asked))
         except ReadError as error:
             yield Failure(member.origin, as_one_line(str(error)))
         except OSError as error:
-            meter.broken = True
+            budget.broken = True
             yield Failure(member.origin, describe_os_error(error))
 
-    def _found(
-        self, member: Member, source: CountedStream, meter: UnpackBudget, path: tuple[str, ...], *, asked: bool
+    def _read_documents(
+        self, member: Member, source: CountedStream, budget: UnpackBudget, path: tuple[str, ...], *, asked: bool
     ) -> Iterator[Found]:
         reader = self._reader(source.head(), member.name, asked=asked)
         if isinstance(reader, str):
@@ -95,12 +97,12 @@ class Reading:
         with BoundedStream(source, self.max_bytes) as stream:
             for found in iterate_safely(f"the reader {reader.name}", lambda: reader.read(stream, member.origin, member.identity)):
                 empty = False
-                meter.count_member()
+                budget.count_member()
                 if isinstance(found, Member):
-                    found = replace(found, told=member.told or found.told)
-                    yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
-                elif isinstance(found, RawDocument) and member.told:
-                    yield with_page_facts(found, member.told)
+                    found = replace(found, page_facts=member.page_facts or found.page_facts)
+                    yield from self._unpack(found, budget, (*path, reader.name), asked=asked and found.sole)
+                elif isinstance(found, RawDocument) and member.page_facts:
+                    yield with_page_facts(found, member.page_facts)
                 elif isinstance(found, RawDocument | Pointer):
                     yield found
                 elif isinstance(found, Failure | Skipped):
@@ -112,15 +114,15 @@ class Reading:
         if empty:
             yield Skipped(member.origin, f"has no documents of its format ({reader.name})")
 
-    def _unpack(self, member: Member, meter: UnpackBudget, path: tuple[str, ...], *, asked: bool) -> Iterator[Found]:
+    def _unpack(self, member: Member, budget: UnpackBudget, path: tuple[str, ...], *, asked: bool) -> Iterator[Found]:
         if len(path) >= _DEPTH:
             yield Failure(member.origin, f"is packed {len(path)} times ({' in '.join(reversed(path))}); unpack it first")
             return
         if self.passed is None:
-            yield from self._read(member, CountedStream(member.stream, meter.count_output), meter, path, asked=asked)
+            yield from self._read(member, CountedStream(member.stream, budget.count_output), budget, path, asked=asked)
         elif member.origin not in self.passed:
             yield MemberBegin(member.origin)
-            yield from self._read(member, CountedStream(member.stream, meter.count_output), meter, path, asked=asked)
+            yield from self._read(member, CountedStream(member.stream, budget.count_output), budget, path, asked=asked)
             yield MemberEnd()
 
     def _reader(self, head: bytes, name: str, *, asked: bool) -> Reader | str:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from dateline.readers.limits import CHUNK, BoundedStream
 
 _LONGEST_START = 4_096
-_CUT_OFF = "is cut off in the middle of this record; what there is of it was read"
-_NO_LENGTH = "states no length; what stands before the next record was read"
-_FALSE_LENGTH = "states a false length; what stands before the next record was read"
-PASSED_TO_NEXT = "states a false length; reading goes on at the next record"
+_CUT_OFF = "is cut off in the middle of this record; the part before was read"
+_NO_LENGTH = "states no length; everything before the next record was read"
+_FALSE_LENGTH = "states a false length; everything before the next record was read"
+PASSED_TO_NEXT = "states a false length; reading continues at the next record"
 
 
 @dataclass(slots=True)
@@ -29,26 +29,26 @@ class RecordWindow:
     stream: BoundedStream
     start: re.Pattern[bytes]
     ends: Callable[[bytes], bool]
-    _held: bytearray = field(default_factory=bytearray)
+    _buffer: bytearray = field(default_factory=bytearray)
 
     def take_line(self) -> bytes:
         """Take the next line, or a piece of a long line."""
-        end = self._held.find(b"\n", 0, CHUNK) + 1
+        end = self._buffer.find(b"\n", 0, CHUNK) + 1
         if not end:
             self._fill(CHUNK)
-            end = self._held.find(b"\n", 0, CHUNK) + 1
+            end = self._buffer.find(b"\n", 0, CHUNK) + 1
         return self._take(end or CHUNK)
 
     def take_block(self, length: int | None) -> tuple[bytes, str | None]:
         """Take the block of a record that states this length, and say what is wrong with it."""
         if length is None:
-            return self._up_to_next(), _NO_LENGTH
+            return self._take_to_next(), _NO_LENGTH
         whole = self._fill(length + _LONGEST_START) >= length
-        if whole and self.ends(bytes(self._held[length : length + _LONGEST_START])):
+        if whole and self.ends(bytes(self._buffer[length : length + _LONGEST_START])):
             return self._take(length), None
         if not whole and self._next_start(length) is None:
             return self._take(length), _CUT_OFF
-        return self._up_to_next(), _FALSE_LENGTH
+        return self._take_to_next(), _FALSE_LENGTH
 
     def pass_over(self, length: int) -> str | None:
         """Skip `length` bytes, or fewer if a record begins among them; return what is wrong, if anything."""
@@ -65,7 +65,7 @@ class RecordWindow:
             length -= taken
         return None
 
-    def _up_to_next(self) -> bytes:
+    def _take_to_next(self) -> bytes:
         """Take everything before the next record, and return at most the limit for one document."""
         block = bytearray()
         while self._fill(CHUNK + _LONGEST_START):
@@ -78,16 +78,16 @@ class RecordWindow:
 
     def _fill(self, size: int) -> int:
         """Buffer at least `size` bytes if there are as many; return the number buffered."""
-        if len(self._held) < size:
-            self._held += self.stream.read(size - len(self._held))
-        return len(self._held)
+        if len(self._buffer) < size:
+            self._buffer += self.stream.read(size - len(self._buffer))
+        return len(self._buffer)
 
     def _take(self, size: int) -> bytes:
         self._fill(size)
-        piece = bytes(self._held[:size])
-        del self._held[:size]
+        piece = bytes(self._buffer[:size])
+        del self._buffer[:size]
         return piece
 
     def _next_start(self, size: int) -> int | None:
-        found = self.start.search(self._held, 0, size)
+        found = self.start.search(self._buffer, 0, size)
         return found.start(1) if found else None

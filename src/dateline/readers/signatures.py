@@ -104,11 +104,11 @@ def has_markup(text: str) -> bool:
 
 def as_ascii(content: bytes) -> bytes:
     """The beginning of `content` with one byte for each character, in any Unicode encoding; only ASCII characters survive."""
-    return _narrowed(content[:_HEAD])
+    return _ascii_of_head(content[:_HEAD])
 
 
 @lru_cache(4)
-def _narrowed(head: bytes) -> bytes:
+def _ascii_of_head(head: bytes) -> bytes:
     encoding = find_unicode(head)
     if encoding is not None:
         return head.decode(encoding, "ignore").encode("ascii", "replace").lstrip(b"?")

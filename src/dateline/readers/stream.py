@@ -61,7 +61,7 @@ class _Opener:
         if self.stdin is None:
             yield Failure("stdin", "there is no standard input here; give a file", noted=False)
             return
-        yield from self._followed(self.reading.given(Member(self.stdin, "", "stdin", None), asked=True, seekable=False))
+        yield from self._resolve_pointers(self.reading.given(Member(self.stdin, "", "stdin", None), asked=True, seekable=False))
 
     def _read_matches(self, pattern: str) -> Iterator[Arrival | Mark]:
         matches = sorted(glob.glob(pattern, recursive=True))
@@ -93,7 +93,7 @@ class _Opener:
         """The documents in one file; `called` is the name for users, which differs if the file is a local copy."""
         origin, name = (called, called) if "://" in called else (shown_path(called), shown_path(os.path.abspath(called)))
         member = Member(BytesIO(), called, origin, f"file:{name}")
-        return self._followed(self.reading.file(path, member, asked=self.asked if asked is None else asked))
+        return self._resolve_pointers(self.reading.file(path, member, asked=self.asked if asked is None else asked))
 
     def _fetch(self, url: str, hints: Mapping[str, str]) -> Iterator[Arrival | Mark]:
         """The documents at a web address and, if lists are followed, at the addresses that it lists."""
@@ -107,24 +107,24 @@ class _Opener:
             return
         self.web.depth += 1
         try:
-            for arrival in self._followed(self.reading.given(answer_to_member(answer, url), asked=True)):
+            for arrival in self._resolve_pointers(self.reading.given(answer_to_member(answer, url), asked=True)):
                 yield arrival if isinstance(arrival, Mark) else with_server_facts(arrival, answer, url, hints)
         finally:
             self.web.depth -= 1
 
-    def _followed(self, found: Iterable[Found]) -> Iterator[Arrival | Mark]:
+    def _resolve_pointers(self, found: Iterable[Found]) -> Iterator[Arrival | Mark]:
         """The items found, with the targets of pointers in place of these; a list that is not followed is reported once."""
-        said = None
+        reported = None
         for one in found:
             if isinstance(one, Pointer):
-                for arrival in self._follow(one):
-                    if arrival != said:
+                for arrival in self._resolve(one):
+                    if arrival != reported:
                         yield arrival
-                    said = one.instead
+                    reported = one.instead
             elif not isinstance(one, MemberBegin | MemberEnd):
                 yield one
 
-    def _follow(self, pointer: Pointer) -> Iterator[Arrival | Mark]:
+    def _resolve(self, pointer: Pointer) -> Iterator[Arrival | Mark]:
         if self.web is None or not self.web.follow:
             yield replace(pointer.instead, reason=as_one_line(pointer.instead.reason))
         elif reason := self.web.refusal(pointer):

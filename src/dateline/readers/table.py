@@ -28,7 +28,7 @@ from dateline.types.documents import Failure
 
 _DELIMITERS = (",", "\t", ";", "|")
 _REMEMBERED = 1024 * 1024  # most characters of a row that can be read again from its second line on
-_AGAIN = 8  # times the text so far may be read again in total; without a limit, unclosed quotes take quadratic time
+_MOST_REREADS = 8  # times the text so far may be read again in total; without a limit, unclosed quotes take quadratic time
 _LONGEST_NAME = 60
 _SEPARATOR = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -57,7 +57,7 @@ class _Lines:
             if isinstance(line, ReadError):
                 raise line
             self.size += len(line)
-            self.allowance += _AGAIN * len(line) * fresh
+            self.allowance += _MOST_REREADS * len(line) * fresh
             if self.size > self.limit:
                 raise ReadError(f"the row holds more than the {megabytes(self.limit)} that one document may")
             if self.size <= _REMEMBERED:
@@ -105,12 +105,12 @@ class TableReader:
         number, first = next(((number, line) for number, line in lines if isinstance(line, ReadError) or line.strip()), (0, ""))
         if isinstance(first, ReadError):
             raise first
-        told = _SEPARATOR.fullmatch(first.lstrip("\ufeff").strip("\r\n"))  # a line that Excel writes for itself
-        if told:
+        stated = _SEPARATOR.fullmatch(first.lstrip("\ufeff").strip("\r\n"))  # a line that Excel writes for itself
+        if stated:
             number, first = next(lines, (number, ""))
             if isinstance(first, ReadError):
                 raise first
-        delimiter, header = _header(first, told[1] if told else None)
+        delimiter, header = _header(first, stated[1] if stated else None)
         if not first:
             raise ReadError("is empty")
         self.names.require(header)
@@ -119,7 +119,7 @@ class TableReader:
                 f"line {number} has no column for texts; expected one of text, content, body, article, html …; its columns are "
                 f"{', '.join(header[:_MOST_SHOWN])}: give the text with --map text=NAME"
             )
-        make = partial(_document, header=header, carrier=identity, names=self.names)
+        make = partial(_document, header=header, container=identity, names=self.names)
         yield from _rows(_Lines(lines, stream.limit), delimiter, header, origin, make)
 
 
@@ -141,7 +141,7 @@ def _rows(
         first = lines.row[0][0] if lines.row else first
         if not any(cell.strip() for cell in cells):
             continue
-        problem = _misfit(cells, header)
+        problem = _describe_misfit(cells, header)
         if problem is None:
             yield make(cells, f"{origin}:{first}")
             continue
@@ -152,24 +152,24 @@ def _rows(
         yield Failure(f"{origin}:{first}", problem)
 
 
-def _misfit(cells: list[str], header: list[str]) -> str | None:
+def _describe_misfit(cells: list[str], header: list[str]) -> str | None:
     """What is wrong with a row, if anything; extra cells at its end are allowed if they are empty."""
     if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
         return f"the row has {len(cells)} cells where the header has {len(header)}"
     return None
 
 
-def _document(cells: list[str], where: str, *, header: list[str], carrier: str | None, names: FieldMapping) -> Arrival:
+def _document(cells: list[str], where: str, *, header: list[str], container: str | None, names: FieldMapping) -> Arrival:
     record: dict[str, str] = {}
     for name, cell in zip(header, cells, strict=False):
         record[name] = record.get(name) or cell
-    return make_or_fail(where, read_record, record, where, None, carrier, names)
+    return make_or_fail(where, read_record, record, where, None, container, names)
 
 
-def _header(line: str, told: str | None = None) -> tuple[str, list[str]]:
+def _header(line: str, stated: str | None = None) -> tuple[str, list[str]]:
     """The delimiter that gives the most names in a line (or the one that the table states), and the names."""
-    best: tuple[str, list[str]] = (told or ",", [])
-    for delimiter in (told,) if told else _DELIMITERS:
+    best: tuple[str, list[str]] = (stated or ",", [])
+    for delimiter in (stated,) if stated else _DELIMITERS:
         try:
             names = next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])
         except csv.Error:

@@ -44,7 +44,7 @@ class TarReader:
 
     name: str = "tar"
     suffixes: tuple[str, ...] = (".tar",)
-    signs: str = "a first header whose sum is right"
+    signs: str = "a first header with a correct checksum"
     packs: str = "files"
 
     def recognise(self, head: bytes) -> Likeness:
@@ -65,13 +65,13 @@ class TarReader:
                 _extend(extended, info, _header(stream, info.size))
                 continue
             found = found or info.type != tarfile.DIRTYPE
-            yield from _read(stream, info, extended, origin, identity)
+            yield from _read_member(stream, info, extended, origin, identity)
             extended = _Extended()
         if not found:
             raise ReadError("the archive is empty; there is nothing to read")
 
 
-def _read(
+def _read_member(
     stream: BinaryIO, info: tarfile.TarInfo, extended: _Extended, origin: str, identity: str | None
 ) -> Iterator[Arrival | Member]:
     name = storable_name(info.name if extended.name is None else extended.name)

@@ -11,13 +11,13 @@ from typing import Any
 from dateline.text.decoding import decode
 
 NAME_KEYS = ("name", "rendered", "title", "label", "value", "domain", "text", "url", "id", "publisher")
-_NOTHING = ("none", "null", "nan", "nat", "n/a", "undefined")
-_LONE = re.compile("[\ud800-\udfff]")
+_EMPTY_VALUES = ("none", "null", "nan", "nat", "n/a", "undefined")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _LAYERS = 2  # feeds escape text that is already escaped
 _TAG = re.compile(r"</?(?:p|b|i|a|em|br|strong|span|div)\b[^<>]*>", re.IGNORECASE)
-_COUNTED = re.compile(r"(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
-_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
+_EPOCH_TIME = re.compile(r"(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
+_SPREADSHEET_DAY = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
 _SHEETS_BEGIN = date(1899, 12, 30)
 _QUOTED = re.compile(r"""\s*+(?:[\["']\s*+)?(?:'((?:[^'\\]|\\.)*+)'|"((?:[^"\\]|\\.)*+)")\s*+(?:[,;\]]|$)""")
 _LISTED = re.compile(r"[;|\n、،]")
@@ -28,7 +28,7 @@ _PARTS = ("summary", "headline", "paragraphs", "sections", "rendered", "text", "
 def body_of(value: Any) -> str:
     """The text of a story in a string, bytes, a list of paragraphs, or an object around one of these."""
     if isinstance(value, str):
-        return "" if value.strip().lower() in _NOTHING else value
+        return "" if value.strip().lower() in _EMPTY_VALUES else value
     if isinstance(value, bytes):
         return decode(value)[0]
     if isinstance(value, list):
@@ -43,7 +43,7 @@ def hint_of(value: Any) -> str:
     """A value as a hint: an object as its name, several values on separate lines, entities decoded."""
     if isinstance(value, str):
         text = plain(drop_empty(value)).strip()
-        return "" if text.lower() in _NOTHING else text
+        return "" if text.lower() in _EMPTY_VALUES else text
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, int | float):
@@ -77,9 +77,9 @@ def without_tags(text: str) -> str:
 
 def time_of(text: str) -> str:
     """A numeric time (seconds or smaller units since 1970, or spreadsheet days) as seconds or an ISO date; other text as it is."""
-    if counted := _COUNTED.fullmatch(text):
+    if counted := _EPOCH_TIME.fullmatch(text):
         return counted[1]
-    if serial := _SERIAL.fullmatch(text):
+    if serial := _SPREADSHEET_DAY.fullmatch(text):
         return (_SHEETS_BEGIN + timedelta(days=int(serial[1]))).isoformat()
     return text
 
@@ -98,19 +98,19 @@ def listed(text: str) -> str:
     if "\n" in text:
         return text
     if text[:1] in "[(\"'" and text[-1:] in "])\"'":
-        found = _of_code(text[1:-1] if text[0] in "[(" else text)
+        found = _parse_code_list(text[1:-1] if text[0] in "[(" else text)
         if found:
             return "\n".join(found)
-    signs = _LISTED if _LISTED.search(text) else _COMMAS
-    return "\n".join(filter(None, (part.strip() for part in signs.split(text))))
+    separators = _LISTED if _LISTED.search(text) else _COMMAS
+    return "\n".join(filter(None, (part.strip() for part in separators.split(text))))
 
 
 def drop_empty(text: str) -> str:
     """`text` without lone surrogates, which JSON can express and UTF-8 cannot."""
-    return _LONE.sub("\ufffd", text)
+    return _LONE_SURROGATE.sub("\ufffd", text)
 
 
-def _of_code(text: str) -> list[str]:
+def _parse_code_list(text: str) -> list[str]:
     """The quoted texts of a list in the syntax of Python or JSON; [] if it is not such a list."""
     found, at = [], 0
     while at < len(text):

@@ -18,7 +18,7 @@ _MOST_READ = 32 * 1024 * 1024
 _LONGEST_LINE = 1024 * 1024  # an entry may contain the text of the page
 _SECONDS = 19  # of a time such as 2016-07-14T10:42:00.123Z
 
-Told = Mapping[str, Mapping[str, str]]
+PageFacts = Mapping[str, Mapping[str, str]]
 """The hints of each page, under its address and also under its address with the capture time."""
 
 
@@ -32,9 +32,9 @@ def is_archive(name: str) -> bool:
     return name.startswith(_ARCHIVES)
 
 
-def read_page_facts(package: zipfile.ZipFile) -> Told:
+def read_page_facts(package: zipfile.ZipFile) -> PageFacts:
     """Read the lists of pages in a package; entries that cannot be read are ignored."""
-    told: dict[str, dict[str, str]] = {}
+    facts: dict[str, dict[str, str]] = {}
     left = _MOST_READ
     for info in package.infolist():
         if not (info.filename.startswith(_LISTS) and info.filename.endswith(".jsonl")) or info.flag_bits & 1:
@@ -47,16 +47,16 @@ def read_page_facts(package: zipfile.ZipFile) -> Told:
                 continue
             hints = {"title": title if isinstance(title, str) else "", "captured": time if isinstance(time, str) else ""}
             hints = {key: value for key, value in hints.items() if value}
-            told[web_address(url)] = hints
+            facts[web_address(url)] = hints
             if "captured" in hints:
-                told[f"{web_address(url)} {hints['captured'][:_SECONDS]}"] = hints
-    return told
+                facts[f"{web_address(url)} {hints['captured'][:_SECONDS]}"] = hints
+    return facts
 
 
-def with_page_facts(document: RawDocument, told: Told) -> RawDocument:
+def with_page_facts(document: RawDocument, facts: PageFacts) -> RawDocument:
     """Add what the package states about a page, except where the page states it itself."""
     time = document.hints.get("captured", "")[:_SECONDS]
-    found = told.get(f"{document.url} {time}") or told.get(document.url or "") or {}
+    found = facts.get(f"{document.url} {time}") or facts.get(document.url or "") or {}
     hints = {**found, **document.hints}
     return replace(document, hints=hints, fetched=document.fetched or moment(hints.get("captured")))
 

@@ -20,7 +20,7 @@ from dateline.readers.signatures import looks_like_page
 from dateline.readers.warc_records import CONTENT, START, Record, records
 from dateline.types.documents import Failure, RawDocument, Skipped
 
-_NOT_HERE = {
+_SKIPPED_TYPES = {
     "revisit": "a revisit: the page is as it was in an earlier capture",
     "continuation": "the continuation of a record in another file; such records are not put together",
 }
@@ -46,7 +46,7 @@ class WarcReader:
 
     name: str = "warc"
     suffixes: tuple[str, ...] = (".warc", ".wet")
-    signs: str = "an opening WARC/1.0 or the like"
+    signs: str = "an opening WARC/1.0, or another version"
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the first line."""
@@ -58,12 +58,12 @@ class WarcReader:
         for record in records(bounded(stream)):
             where = f"{origin}:{record.number}"
             problem = record.problem
-            if record.kind in _NOT_HERE:
+            if record.kind in _SKIPPED_TYPES:
                 found = True
-                yield Skipped(where, _NOT_HERE[record.kind])
+                yield Skipped(where, _SKIPPED_TYPES[record.kind])
             elif record.kind in CONTENT and (record.block or not problem):
                 found = True
-                arrival = make_or_fail(where, _read, record, where, bounded(stream).limit)
+                arrival = make_or_fail(where, _read_page, record, where, bounded(stream).limit)
                 yield arrival
                 problem = None if isinstance(arrival, Failure) else problem or missing(arrival)
             if problem:  # after the document, which would otherwise remove it from the list of failures
@@ -73,7 +73,7 @@ class WarcReader:
             yield Skipped(origin, "holds no pages: only requests, or an archive's notes")
 
 
-def _read(record: Record, where: str, limit: int) -> Arrival:
+def _read_page(record: Record, where: str, limit: int) -> Arrival:
     url = record.headers.get("warc-target-uri", "").strip("<>") or None
     payload = _payload(record, limit)
     if isinstance(payload, str):
@@ -93,8 +93,8 @@ def _read(record: Record, where: str, limit: int) -> Arrival:
 
 def missing(arrival: Arrival) -> str | None:
     """What is missing of a page that was cut off here; a truncation that the archive itself recorded is not a failure."""
-    told = arrival.hints.get("truncated", "") if isinstance(arrival, RawDocument) else ""
-    return told if told.startswith("is cut off") else None
+    truncated = arrival.hints.get("truncated", "") if isinstance(arrival, RawDocument) else ""
+    return truncated if truncated.startswith("is cut off") else None
 
 
 def _payload(record: Record, limit: int) -> _Payload | str:

@@ -35,10 +35,10 @@ def records(stream: BoundedStream) -> Iterator[Record]:
     """Yield the records in a stream, and the bytes between them, in order."""
     window, number = RecordWindow(stream, _START_WITHIN, _ends_record), 0
     while True:
-        passed, at_end = _find_start(window)
-        if passed:
+        skipped, at_end = _find_start(window)
+        if skipped:
             number += 1
-            yield Record(number, {}, problem=f"{passed:,} bytes that are not a record were skipped")
+            yield Record(number, {}, problem=f"{skipped:,} bytes that are not a record were skipped")
         if at_end:
             return
         number += 1
@@ -61,12 +61,12 @@ def records(stream: BoundedStream) -> Iterator[Record]:
 
 def _find_start(window: RecordWindow) -> tuple[int, bool]:
     """Skip past the first line of the next record; return how many non-blank bytes were skipped, and whether the stream ended."""
-    passed = 0
+    skipped = 0
     while line := window.take_line():
         if START.match(line):
-            return passed, False
-        passed += len(line.strip())
-    return passed, True
+            return skipped, False
+        skipped += len(line.strip())
+    return skipped, True
 
 
 def _headers(window: RecordWindow) -> dict[str, str]:

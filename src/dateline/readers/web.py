@@ -60,7 +60,7 @@ class Web:
         """Why the target of `pointer` is not fetched now; None if it is."""
         url = without_fragment(pointer.url)
         if self.depth >= _DEEPEST:
-            return f"is in lists nested {self.depth} deep; fetch it by itself"
+            return f"is in lists nested {self.depth} deep; fetch it separately"
         if url in self._seen:
             return "is listed twice; it was fetched once"
         self._seen.add(url)
@@ -96,5 +96,5 @@ def with_server_facts(arrival: Arrival, answer: Answer, url: str, hints: Mapping
     media = arrival.media_type
     if answer.charset and "charset=" not in media and arrival.content == answer.content:
         media = f"{media}; charset={answer.charset}"
-    told = {**(hints or {}), **arrival.hints, **captured}
-    return replace(arrival, media_type=media, identity=url, url=answer.url, fetched=answer.fetched, hints=told)
+    stated = {**(hints or {}), **arrival.hints, **captured}
+    return replace(arrival, media_type=media, identity=url, url=answer.url, fetched=answer.fetched, hints=stated)

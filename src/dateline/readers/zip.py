@@ -21,7 +21,7 @@ from dateline.readers.wacz import is_archive, is_wacz, read_page_facts
 from dateline.types.documents import Failure, Skipped
 
 _MOST_LISTED = 32 * 1024 * 1024
-_SMALL = 4_096  # bzip2 and lzma unpack all their input at once, to up to 20,000 times its size
+_SMALL_CHUNK = 4_096  # bzip2 and lzma unpack all their input at once, to up to 20,000 times its size
 _OFFICE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|mimetype|_rels/|META-INF/)", re.DOTALL)
 _BROKEN = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -35,7 +35,7 @@ class ZipReader:
 
     name: str = "zip"
     suffixes: tuple[str, ...] = (".zip", ".wacz")
-    signs: str = "the mark PK; office documents and books are none of them"
+    signs: str = "the mark PK, except in office documents and e-books"
     packs: str = "files"
 
     def recognise(self, head: bytes) -> Likeness:
@@ -54,11 +54,11 @@ class ZipReader:
         if not files:
             raise ReadError("the archive is empty; there is nothing to read")
         overlapping, wacz = _overlapping(files), is_wacz({info.filename for info in files})
-        told = read_page_facts(archive) if wacz else {}
+        page_facts = read_page_facts(archive) if wacz else {}
         for info in files:
             name = storable_name(info.filename)
             if wacz and not is_archive(name):
-                yield Skipped(f"{origin}!/{name}", "what a WACZ says of itself; its pages are in its web archives")
+                yield Skipped(f"{origin}!/{name}", "metadata of the WACZ; its pages are in its web archives")
                 continue
             reason = find_refusal(name, stat.S_IFMT(info.external_attr >> 16))
             if reason is None and info.header_offset in overlapping:
@@ -69,11 +69,11 @@ class ZipReader:
                 yield Failure(f"{origin}!/{name}", reason)
             else:
                 for found in read_member(name, _pieces(archive, info), origin, identity):
-                    yield replace(found, told=told) if isinstance(found, Member) else found
+                    yield replace(found, page_facts=page_facts) if isinstance(found, Member) else found
 
 
 def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    size = CHUNK if info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else _SMALL
+    size = CHUNK if info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else _SMALL_CHUNK
     try:
         with archive.open(info) as member:
             while piece := member.read(size):

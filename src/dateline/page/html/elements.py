@@ -59,7 +59,7 @@ KINDS: dict[str, LineKind] = {
 """The kind of the lines in a block, if it differs from that of the block around it."""
 
 _NAMES = "class id role itemprop itemtype data-testid data-test-id data-component data-module data-block data-type data-qa"
-_NAMING = frozenset(_NAMES.split())
+_NAMING_ATTRIBUTES = frozenset(_NAMES.split())
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _NO_WORDS = frozenset(("http", "https", "schema", "org", "www"))
 _MOST_WORDS, _LONGEST_WORD = 24, 24
@@ -67,7 +67,7 @@ _MOST_WORDS, _LONGEST_WORD = 24, 24
 
 def words_of(node: LexborNode) -> tuple[str, ...]:
     """The words in the attributes that name `node`, such as its class and id."""
-    names = [value for name, value in node.attributes.items() if value and name in _NAMING]
+    names = [value for name, value in node.attributes.items() if value and name in _NAMING_ATTRIBUTES]
     return _words(" ".join(names) if len(names) > 1 else names[0]) if names else ()
 
 

@@ -18,8 +18,8 @@ _FIELDS = (
     'link[rel="canonical" i][href], title'
 )
 _DATED = '[itemprop~="datePublished" i]:not([content]), [itemprop~="dateModified" i]:not([content])'
-_CHANGED = re.compile(r"updat|modif", re.IGNORECASE)
-_IN_JSON = {"parsely-page": {"title": "parsely-title", "pub_date": "parsely-pub-date", "author": "parsely-author"}}
+_UPDATE = re.compile(r"updat|modif", re.IGNORECASE)
+_JSON_FIELDS = {"parsely-page": {"title": "parsely-title", "pub_date": "parsely-pub-date", "author": "parsely-author"}}
 _BYLINES = (
     '[rel~="author" i], [itemprop~="author" i], a[href*="/author" i], a[href*="/writer" i], [class*="author" i], '
     '[class*="byline" i], [class*="writer" i], [id="author" i], [id="byline" i]'
@@ -44,7 +44,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
             key = (attributes.get(kind) or "").strip().lower()
             if key and value:
                 meta.setdefault(key, []).append(value)
-    _add_told(meta, tree)
+    _add_element_metadata(meta, tree)
     blocks = (node.text() for node in found["script"])
     times = [(normalise(node.attributes.get("datetime") or ""), node) for node in found["time"]]
     titles = (node for node in found["title"] if node.parent is None or node.parent.tag != "svg")
@@ -55,38 +55,38 @@ def read_head(tree: LexborHTMLParser) -> Head:
         meta={key: tuple(dict.fromkeys(values)) for key, values in meta.items()},
         json_ld=tuple(item for block in blocks for item in _flatten(_parse_leniently(block))),
         times=tuple(value for value, _ in times if value),
-        updates=frozenset(value for value, node in times if value and _tells_change(node)),
+        updates=frozenset(value for value, node in times if value and _is_update(node)),
         bylines=tuple(_marked_bylines(tree.css(_BYLINES)[:_MOST_BYLINES])),
         canonical=None if canonical is None else normalise(canonical.attributes.get("href") or "") or None,
         language=normalise(language or "") or None,
     )
 
 
-def _add_told(meta: dict[str, list[str]], tree: LexborHTMLParser) -> None:
+def _add_element_metadata(meta: dict[str, list[str]], tree: LexborHTMLParser) -> None:
     """Add to `meta` the dates that elements mark, if all elements agree, and the values that some fields contain as JSON."""
-    told: dict[str, list[str]] = {}
+    dates: dict[str, list[str]] = {}
     for node in tree.css(_DATED):
         value = node.attributes.get("datetime") or node.attributes.get("title") or node.text()[:_LONGEST_BYLINE]
         for key in (node.attributes.get("itemprop") or "").lower().split():
-            told.setdefault(key, []).append(normalise(value))
-    for key, values in told.items():
+            dates.setdefault(key, []).append(normalise(value))
+    for key, values in dates.items():
         if key not in meta and len(set(values)) == 1 and values[0]:
             meta[key] = values[:1]
-    for name, keys in _IN_JSON.items():
+    for name, keys in _JSON_FIELDS.items():
         inside = _parse_leniently(meta.get(name, [""])[0])
         for key, known in keys.items() if isinstance(inside, dict) else ():
             if isinstance(value := inside.get(key), str) and normalise(value):
                 meta.setdefault(known, []).append(normalise(value))
 
 
-def _tells_change(node: LexborNode) -> bool:
+def _is_update(node: LexborNode) -> bool:
     """Whether an element gives the time of an update, not of publication, by its own names or those of its parent."""
     around = node.parent
     own = f"{node.attributes.get('class') or ''} {node.attributes.get('itemprop') or ''}"
     if own.strip():
-        return _CHANGED.search(own) is not None and "publi" not in own.lower()
+        return _UPDATE.search(own) is not None and "publi" not in own.lower()
     outer = around.attributes.get("class") or "" if around is not None else ""
-    return _CHANGED.search(outer) is not None and "publi" not in outer.lower()
+    return _UPDATE.search(outer) is not None and "publi" not in outer.lower()
 
 
 def _marked_bylines(nodes: Iterable[LexborNode]) -> Iterator[tuple[str, str]]:

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 _STUB = 500  # characters of prose; a news brief has about as many, most stories five times that
 _LEAST = 300
-_TIMES = 3
+_TIMES_LONGER = 3
 _LONG_LINE = 60
 _LINKED = _HALF = 0.5
 _PIECE, _MOST_PIECES = 24, 50
 _NO_LETTERS = re.compile(r"[\W_]+")
-_APART = frozenset(("nav", "footer", "aside", "form"))
+_NOT_STORY = frozenset(("nav", "footer", "aside", "form"))
 _TEMPLATE = ("template", "html", "x-tmpl", "handlebars", "mustache")
-_PLACE = re.compile(r"[BP]:([0-9a-f]+)")  # the mark of React for content that it sends later
-_MOST_PLACES = 500
+_REACT_MARK = re.compile(r"[BP]:([0-9a-f]+)")  # the mark of React for content that it sends later
+_MOST_REACT_PARTS = 500
 _STORY = "dateline-story"
 _STORY_WORDS = ("dateline", "story")
 
@@ -39,35 +39,35 @@ def find_hidden_text(
 ) -> tuple[str, list[PageLine]] | None:
     """Find a better story than `shown` that the page hides; return its origin and the page's lines with it, or None."""
     bodies = [body for block in head.json_ld if isinstance(body := block.get("articleBody"), str)]
-    body, prose = max(bodies, key=len, default=""), _prose(shown)
-    told = _share_told(body, shown) if len(body) >= max(_LEAST, 2 * prose) else 1.0
-    if prose >= _STUB and told > _HALF:
+    body, prose = max(bodies, key=len, default=""), _count_prose(shown)
+    share = _share_shown(body, shown) if len(body) >= max(_LEAST, 2 * prose) else 1.0
+    if prose >= _STUB and share > _HALF:
         return None
-    if told <= _HALF and (lines := _with_story(tree, seen, to_html(body), shown)):
+    if share <= _HALF and (lines := _with_story(tree, seen, to_html(body), shown)):
         return "json-ld", lines
     for origin, lines in _candidates(tree, seen, shown):
-        if _prose(lines) >= max(_LEAST, _TIMES * prose):
+        if _count_prose(lines) >= max(_LEAST, _TIMES_LONGER * prose):
             return origin, lines
     return None
 
 
-def _prose(lines: Sequence[PageLine]) -> int:
+def _count_prose(lines: Sequence[PageLine]) -> int:
     """Count the characters in `lines` that may belong to a story."""
     return sum(
         len(line.text)
         for line in lines
-        if len(line.text) >= _LONG_LINE and line.linked < _LINKED and not any(block.tag in _APART for block in line.path)
+        if len(line.text) >= _LONG_LINE and line.linked < _LINKED and not any(block.tag in _NOT_STORY for block in line.path)
     )
 
 
-def _share_told(body: str, shown: Sequence[PageLine]) -> float:
+def _share_shown(body: str, shown: Sequence[PageLine]) -> float:
     """The share of the stated `body` that is in the lines shown, by samples of it; punctuation and case do not count."""
-    story, page = _solid(strip_markup(body)), _solid("".join(line.text for line in shown))
+    story, page = _letters_only(strip_markup(body)), _letters_only("".join(line.text for line in shown))
     pieces = [story[at : at + _PIECE] for at in range(0, max(1, len(story) - _PIECE), max(_PIECE, len(story) // _MOST_PIECES))]
     return sum(piece in page for piece in pieces) / len(pieces)
 
 
-def _solid(text: str) -> str:
+def _letters_only(text: str) -> str:
     return _NO_LETTERS.sub("", text.lower())
 
 
@@ -97,10 +97,10 @@ def _with_story(tree: LexborHTMLParser, seen: Visibility, story: str, shown: lis
     else:
         headline.insert_after(article)
     lines = read_lines(tree.root, seen, find_template_content())
-    said = " ".join(line.text for line in lines if _is_inserted(line))
+    story_text = " ".join(line.text for line in lines if _is_inserted(line))
     for inserted in tree.css(f"#{_STORY}"):  # the next candidate needs the page as it was
         inserted.decompose()
-    return [line for line in lines if _is_inserted(line) or len(line.text) < _LONG_LINE or line.text.rstrip("….") not in said]
+    return [line for line in lines if _is_inserted(line) or len(line.text) < _LONG_LINE or line.text.rstrip("….") not in story_text]
 
 
 def _is_inserted(line: PageLine) -> bool:
@@ -115,9 +115,9 @@ def find_template_content() -> Inner:
         if tag != "template":
             return None
         if "shadowrootmode" in node.attributes:
-            return _first_inside(node)
-        place = _PLACE.fullmatch(node.id or "")
-        if place is None or place[1] in placed or len(placed) >= _MOST_PLACES:
+            return _first_template_node(node)
+        place = _REACT_MARK.fullmatch(node.id or "")
+        if place is None or place[1] in placed or len(placed) >= _MOST_REACT_PARTS:
             return None
         placed.add(place[1])
         part = node.parser.css_first(f'[id="S:{place[1]}"]')
@@ -129,19 +129,19 @@ def find_template_content() -> Inner:
 def _template_inside(node: LexborNode, tag: str) -> LexborNode | None:
     if tag == "script":
         kind = (node.attributes.get("type") or "").lower()
-        return _first(node.text()) if any(part in kind for part in _TEMPLATE) else None
-    return _first_inside(node) if tag == "template" else None
+        return _first_node(node.text()) if any(part in kind for part in _TEMPLATE) else None
+    return _first_template_node(node) if tag == "template" else None
 
 
 def _noscript_inside() -> Inner:
     declared = find_template_content()
-    return lambda node, tag: _first(node.text()) if tag == "noscript" else declared(node, tag)
+    return lambda node, tag: _first_node(node.text()) if tag == "noscript" else declared(node, tag)
 
 
-def _first_inside(template: LexborNode) -> LexborNode | None:
+def _first_template_node(template: LexborNode) -> LexborNode | None:
     return next((fragment.first_child for fragment in template.template_fragments()), None)
 
 
-def _first(html: str) -> LexborNode | None:
+def _first_node(html: str) -> LexborNode | None:
     body = parse(html).body
     return None if body is None else body.first_child

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MOST_TAGS = 400_000  # a live blog of ten thousand posts has half as many
-_MANY = 1_000
+_MANY_UNCLOSED = 1_000
 _DEEPEST = 250
 _MOST_STYLES = 16  # the parser repeats all open styles in each block: a thousand of both make a million elements
 _STYLE_TAGS = "b big code em font i nobr s small strike strong tt u"
@@ -54,12 +54,12 @@ def parse(html: str, *, scripting: bool = True) -> LexborHTMLParser:
     if tags > _MOST_TAGS:
         raise CleaningError(f"holds more than {_MOST_TAGS:,} tags, too many for one article; split it")
     _limit_attributes(html)
-    if tags - 2 * content.count(b"</") > _MANY:
-        content = _without_excess(html).encode("utf-8", "replace")
+    if tags - 2 * content.count(b"</") > _MANY_UNCLOSED:
+        content = _limit_depth(html).encode("utf-8", "replace")
     return LexborHTMLParser(content, options=LexborDocumentOptions.WO_EVENTS, scripting=scripting)
 
 
-def _without_excess(html: str) -> str:
+def _limit_depth(html: str) -> str:
     """Replace the start tags in `html` that are nested too deeply by line breaks or word breaks."""
     kept: list[str] = []
     open_: Counter[str] = Counter()

@@ -25,8 +25,8 @@ def find_story_in_scripts(scripts: Iterable[str]) -> str:
     for script in scripts:
         for name, text in _strings(script, _DEEPEST):
             groups.setdefault(name, {})[text] = None
-    best = max(groups.values(), key=lambda texts: sum(map(_prose, texts)), default=None)
-    return "".join(map(to_html, best)) if best and any(map(_prose, best)) else ""
+    best = max(groups.values(), key=lambda texts: sum(map(_prose_length, texts)), default=None)
+    return "".join(map(to_html, best)) if best and any(map(_prose_length, best)) else ""
 
 
 def strip_markup(text: str) -> str:
@@ -63,6 +63,6 @@ def _unescaped(written: str) -> str:
         return ""
 
 
-def _prose(text: str) -> int:
+def _prose_length(text: str) -> int:
     """The length of `text` if it may be part of a story, else 0."""
     return len(text) if _MARKED.search(text) or (len(text) >= _LONG and _SENTENCE_END.search(text)) else 0

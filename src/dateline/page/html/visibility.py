@@ -11,12 +11,12 @@ from dateline.page.html.elements import INLINE, LINK, ROLES, SENTENCES
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_TELLING = (
+_SELECTOR = (
     '[hidden], [style*="display" i], [style*="visibility" i], [aria-hidden="true" i], [role="heading" i], dialog:not([open]), '
     'span[class*="sr-only"], span[class*="visually" i], span[class*="screen-reader"], [aria-controls]'
 )
-_WHOLE = ("html", "body", "main")
-_OPENED, _OPENING = ("region", "tabpanel"), ("collaps", "accordion")
+_PAGE_TAGS = ("html", "body", "main")
+_OPENABLE_ROLES, _OPENABLE_WORDS = ("region", "tabpanel"), ("collaps", "accordion")
 _LOWEST_HEADING = 6
 _MOST_COPIES = 100
 
@@ -40,36 +40,38 @@ def find_visibility(tree: LexborHTMLParser) -> Visibility:
     headings: dict[int, int] = {}
     opened: set[str] = set()
     copies: list[LexborNode] = []
-    for node in tree.css(_TELLING):
-        said = node.attributes
-        opened.update((said.get("aria-controls") or "").split())
-        if node.tag not in _WHOLE and _is_hidden(node, said):
-            hidden[node.mem_id] = said.get("id") or ""
-        elif "aria-hidden" in said and node.tag in SENTENCES:
+    for node in tree.css(_SELECTOR):
+        attributes = node.attributes
+        opened.update((attributes.get("aria-controls") or "").split())
+        if node.tag not in _PAGE_TAGS and _is_hidden(node, attributes):
+            hidden[node.mem_id] = attributes.get("id") or ""
+        elif "aria-hidden" in attributes and node.tag in SENTENCES:
             copies.append(node)
-        elif (said.get("role") or "").lower() == "heading":
-            level = said.get("aria-level") or "2"
+        elif (attributes.get("role") or "").lower() == "heading":
+            level = attributes.get("aria-level") or "2"
             headings[node.mem_id] = min(int(level), _LOWEST_HEADING) if level in "123456789" else 2
     unseen = (number for number, name in hidden.items() if name not in opened)
-    return Visibility(frozenset((*unseen, *_said_twice(tree, copies))), headings)
+    return Visibility(frozenset((*unseen, *_find_repeated(tree, copies))), headings)
 
 
-def _is_hidden(node: LexborNode, said: Mapping[str, str | None]) -> bool:
-    if said.get("role") in _OPENED or any(part in " ".join(filter(None, said.values())).lower() for part in _OPENING):
+def _is_hidden(node: LexborNode, attributes: Mapping[str, str | None]) -> bool:
+    if attributes.get("role") in _OPENABLE_ROLES or any(
+        part in " ".join(filter(None, attributes.values())).lower() for part in _OPENABLE_WORDS
+    ):
         return False
-    style = "".join((said.get("style") or "").split()).lower()
-    if "display:none" in style or "visibility:hidden" in style or (node.tag == "dialog" and "open" not in said):
+    style = "".join((attributes.get("style") or "").split()).lower()
+    if "display:none" in style or "visibility:hidden" in style or (node.tag == "dialog" and "open" not in attributes):
         return True
-    if "hidden" in said and (said["hidden"] or "").lower() != "until-found":
+    if "hidden" in attributes and (attributes["hidden"] or "").lower() != "until-found":
         return True
     if ROLES.get(node.tag or "") in (INLINE, LINK):
-        return any(part in (said.get("class") or "").lower() for part in ("sr-only", "visually", "screen-reader"))
-    if (said.get("aria-hidden") or "").lower() != "true" or "display:" in style:
+        return any(part in (attributes.get("class") or "").lower() for part in ("sr-only", "visually", "screen-reader"))
+    if (attributes.get("aria-hidden") or "").lower() != "true" or "display:" in style:
         return False
     return node.tag not in SENTENCES  # menus, and windows that open later; but a paragraph is meant to be read
 
 
-def _said_twice(tree: LexborHTMLParser, copies: Sequence[LexborNode]) -> Iterator[int]:
+def _find_repeated(tree: LexborHTMLParser, copies: Sequence[LexborNode]) -> Iterator[int]:
     """The ids of those `copies` whose text is on the page a second time."""
     if copies and tree.body is not None:
         whole = tree.body.text()

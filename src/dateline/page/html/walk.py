@@ -79,19 +79,20 @@ def read_lines(root: LexborNode, seen: Visibility, inner: Inner, page: Lines | N
 class Lines:
     """The lines so far, the open blocks, and the current line.
 
-    The kind, level and path that a block gives its lines are computed when its first line needs them, and kept in `made`. The first
-    entry of `made` applies outside all blocks.
+    The kind, level and path that a block gives its lines are computed when its first line needs them, and kept in `contexts`. Its
+    first entry applies outside all blocks.
     """
 
     __slots__ = (
-        *("blank", "blocks", "breaks", "code", "found", "headings", "linked", "links", "lists", "made", "number", "pieces", "rows"),
+        *("blank", "blocks", "breaks", "code", "contexts", "found", "headings", "linked"),
+        *("links", "lists", "number", "pieces", "rows"),
     )
 
     def __init__(self, headings: Mapping[int, int]) -> None:
         self.found: list[PageLine] = []
         self.headings = headings
         self.blocks: list[tuple[LexborNode, str, int]] = []
-        self.made: list[tuple[LineKind, int, tuple[Block, ...]]] = [("paragraph", 0, ())]
+        self.contexts: list[tuple[LineKind, int, tuple[Block, ...]]] = [("paragraph", 0, ())]
         self.rows: list[int] = []
         self.pieces: list[str] = []
         self.linked = self.number = self.breaks = 0
@@ -145,8 +146,8 @@ class Lines:
         elif tag == "tr":
             self._join_cells(self.rows.pop())
         self.blocks.pop()
-        if len(self.made) > len(self.blocks) + 1:
-            self.made.pop()
+        if len(self.contexts) > len(self.blocks) + 1:
+            self.contexts.pop()
 
     def pass_by(self, tag: str) -> None:
         """Pass an empty block, which ends the line as any block does."""
@@ -181,9 +182,9 @@ class Lines:
         text = normalise("".join(self.pieces))
         self.pieces.clear()
         if text:
-            if len(self.made) <= len(self.blocks):
-                self._arrive()
-            kind, level, path = self.made[-1]
+            if len(self.contexts) <= len(self.blocks):
+                self._resolve_blocks()
+            kind, level, path = self.contexts[-1]
             linked = min(1.0, self.linked / len(text)) if self.linked else 0.0
             if self.blank:
                 self.found.append(PageLine(text, True, 1 if self.found else 0, kind, level, linked, path))
@@ -194,11 +195,11 @@ class Lines:
                 self._begin_item()
         self.linked = 0
 
-    def _arrive(self) -> None:
+    def _resolve_blocks(self) -> None:
         """Compute the kind, level and path that the open blocks give their lines."""
-        made = self.made
-        kind, level, path = made[-1]
-        for node, tag, number in self.blocks[len(made) - 1 :]:
+        contexts = self.contexts
+        kind, level, path = contexts[-1]
+        for node, tag, number in self.blocks[len(contexts) - 1 :]:
             if tag in KINDS:
                 kind = KINDS[tag]
                 level = int(tag[1]) if kind == "heading" else level
@@ -209,15 +210,15 @@ class Lines:
             if len(path) < _DEEPEST:
                 named = "cite" if tag == "footer" and kind == "quotation" else tag  # the footer names the speaker
                 path = (*path, Block(named, words_of(node), number))
-            made.append((kind, level, path))
+            contexts.append((kind, level, path))
 
     def _begin_item(self) -> None:
         """Make the lines after the first line of an item paragraphs."""
         for at in range(len(self.blocks), 0, -1):
-            kind, level, path = self.made[at]
+            kind, level, path = self.contexts[at]
             if kind != "item":
                 return
-            self.made[at] = ("paragraph", level, path)
+            self.contexts[at] = ("paragraph", level, path)
             if self.blocks[at - 1][1] in ITEMS:
                 return
 

@@ -12,9 +12,9 @@ from dateline.page.layout.lines import Lines, cells, is_wide
 
 NARROWEST, WIDEST = 36, 200
 """The widths at which text is wrapped."""
-_WORDS, _SIGNS = 3, 12
+_MENU_WORDS, _MENU_CHARACTERS = 3, 12
 _DASHES = "-–—"
-_CODE = frozenset("{}<>/)*")  # a cheap test before the full one
+_CODE_CHARACTERS = frozenset("{}<>/)*")  # a cheap test before the full one
 _LONG_WORD, _LONGEST_WORD = 20, 1000
 
 
@@ -38,19 +38,19 @@ Run = list[Pair]
 
 def read_runs(measured: Lines) -> list[Run]:
     """Return the pairs of a text, in runs separated by blank lines."""
-    first, items = _first_margins(measured), _numbered(measured)
+    first, items = _first_margins(measured), _numbered_items(measured)
     starts = [place for place in range(len(measured)) if not place or measured.blanks[place]]
-    runs = (_run(measured, range(start, end), first, items) for start, end in pairwise([*starts, len(measured)]))
+    runs = (_make_run(measured, range(start, end), first, items) for start, end in pairwise([*starts, len(measured)]))
     return [run for run in runs if run]
 
 
-def _run(measured: Lines, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
+def _make_run(measured: Lines, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
     dashes = [place for place in places if measured.texts[place][0] in _DASHES and measured.texts[place][1:2] == " "]
     lone = dashes[0] if len(dashes) == 1 and dashes[0] != places[0] else None  # one item is not a list
-    return [pair for place in places[1:] if place not in items and (pair := _pair(measured, place, first, lone=place == lone))]
+    return [pair for place in places[1:] if place not in items and (pair := _make_pair(measured, place, first, lone=place == lone))]
 
 
-def _numbered(measured: Lines) -> frozenset[int]:
+def _numbered_items(measured: Lines) -> frozenset[int]:
     """The lines that begin with the number of a list item: another line has the number before or after it."""
     starts = (place for place, begins in enumerate(measured.begins) if begins == FIGURE)
     numbers = {place: number for place in starts if (number := item_number(measured.texts[place])) is not None}
@@ -68,12 +68,12 @@ def _first_margins(measured: Lines) -> frozenset[int]:
     return frozenset(margin for margin, count in found.items() if count)
 
 
-def _pair(measured: Lines, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
+def _make_pair(measured: Lines, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
     edge, above, below = measured.edges[place - 1], measured.texts[place - 1], measured.texts[place]
     if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
         return None
-    signs = above[0] + above[-1] + below[0] + below[-1]
-    if not _CODE.isdisjoint(signs) and (is_code(above) or is_code(below)):
+    outer = above[0] + above[-1] + below[0] + below[-1]
+    if not _CODE_CHARACTERS.isdisjoint(outer) and (is_code(above) or is_code(below)):
         return None
     word = below.partition(" ")[0]
     size, gap = (
@@ -98,13 +98,13 @@ def _pair(measured: Lines, place: int, first: frozenset[int], *, lone: bool) -> 
         edge = min(edge, NARROWEST)  # a word longer than any line has its own line
     soft = goes_on or begins == CLOSE or (ends == OPEN and begins != UPPER)  # many lines of verse end in a comma before a capital
     soft = soft or (measured.margins[place - 1] in first and measured.margins[place] < measured.margins[place - 1])
-    soft = soft or (ends != STOP and ((begins == LETTER and _has_words(above)) or above.rpartition(" ")[2] in JOINTS))
+    soft = soft or (ends != STOP and ((begins == LETTER and _is_long(above)) or above.rpartition(" ")[2] in JOINTS))
     return Pair(place, edge, edge + gap + size, soft, ends == STOP and begins != CLOSE)
 
 
-def _has_words(text: str) -> bool:
+def _is_long(text: str) -> bool:
     """Whether a line in a script without case is longer than a menu entry."""
-    return text.count(" ") >= _WORDS or (is_wide(text[-1]) and len(text) >= _SIGNS)
+    return text.count(" ") >= _MENU_WORDS or (is_wide(text[-1]) and len(text) >= _MENU_CHARACTERS)
 
 
 def _is_indented(measured: Lines, place: int, first: frozenset[int]) -> bool:

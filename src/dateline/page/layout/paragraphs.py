@@ -44,12 +44,12 @@ class LayoutHints:
 NOTHING_SAID = LayoutHints()
 
 
-def read_paragraphs(lines: Iterable[str], text: str, said: LayoutHints = NOTHING_SAID) -> Iterator[Paragraph]:
-    """Yield the paragraphs of `text`, which was split into `lines`, by its look and by what is `said` about it."""
+def read_paragraphs(lines: Iterable[str], text: str, hints: LayoutHints = NOTHING_SAID) -> Iterator[Paragraph]:
+    """Yield the paragraphs of `text`, which was split into `lines`, by their layout and by the `hints`."""
     measured = remove_quote_marks(measure_lines(lines, has_wide(text)))
     if not len(measured):
         return
-    if not said.flowed or not mark_flow(measured, delete_space=said.delete_space):
+    if not hints.flowed or not mark_flow(measured, delete_space=hints.delete_space):
         measured = remove_double_spacing(measured)
         mark_wraps(measured)
         mark_cut_lines(measured)
@@ -57,7 +57,7 @@ def read_paragraphs(lines: Iterable[str], text: str, said: LayoutHints = NOTHING
     linked, spelt = has_links(text), has_entities(text)
     if linked:
         mark_links(measured)
-    marked = said.markdown or linked
+    marked = hints.markdown or linked
     if not marked and not spelt and measured.given is measured.texts and measured.joined.count(None) == len(measured):
         yield from map(Paragraph, measured.texts, measured.blanks)  # each line is a paragraph
         return
@@ -65,11 +65,11 @@ def read_paragraphs(lines: Iterable[str], text: str, said: LayoutHints = NOTHING
     for place in range(1, len(measured) + 1):
         size += len(measured.texts[place - 1])
         if place == len(measured) or measured.joined[place] is None or size > _LONGEST:
-            yield _paragraph(measured, start, place, marked=marked, spelt=spelt)
+            yield _make_paragraph(measured, start, place, marked=marked, spelt=spelt)
             start, size = place, 0
 
 
-def _paragraph(measured: Lines, start: int, end: int, *, marked: bool, spelt: bool) -> Paragraph:
+def _make_paragraph(measured: Lines, start: int, end: int, *, marked: bool, spelt: bool) -> Paragraph:
     text = measured.texts[start]
     if end - start > 1:
         pieces = ((measured.joined[place] or "", measured.texts[place]) for place in range(start + 1, end))

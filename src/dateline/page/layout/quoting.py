@@ -16,7 +16,7 @@ def remove_quote_marks(measured: Lines) -> Lines:
     if sum(text[0] == ">" for text in measured.texts) < _LEAST:
         return measured
     marks = [_MARKS.match(text) for text in measured.texts]
-    if not _passages(measured, marks):
+    if not _has_quoted_passages(measured, marks):
         return measured
     kept = Lines(given=[], wide=measured.wide)
     blanks, depth = 0, 0
@@ -39,7 +39,7 @@ def remove_quote_marks(measured: Lines) -> Lines:
     return kept
 
 
-def _passages(measured: Lines, marks: list[re.Match[str] | None]) -> bool:
+def _has_quoted_passages(measured: Lines, marks: list[re.Match[str] | None]) -> bool:
     """Whether neighbouring lines both have a mark and text after it, so that it is more than a `>` here and there."""
-    said = [mark is not None and mark.end() < len(text) for text, mark in zip(measured.texts, marks, strict=True)]
-    return any(said[place] and said[place - 1] and not measured.blanks[place] for place in range(1, len(measured)))
+    quoted = [mark is not None and mark.end() < len(text) for text, mark in zip(measured.texts, marks, strict=True)]
+    return any(quoted[place] and quoted[place - 1] and not measured.blanks[place] for place in range(1, len(measured)))

@@ -20,7 +20,7 @@ _MOST_WIDTHS = 4
 _RAGGED = 12  # columns that may stay free before the width in a text whose lines were not filled
 _BROAD, _MANY = 50, 8  # verse is narrower, or shorter
 _SAFE, _EXACT, _SOME, _LEAST = 0.85, 0.75, 0.25, 4
-_EASY = 4  # weight of a pair whose sentence continues, against one that may end a heading
+_SOFT_WEIGHT = 4  # weight of a pair whose sentence continues, against one that may end a heading
 _FEW_LINES = 3
 _QUOTES = frozenset("\"'“”„»«")
 _SURE = 5
@@ -51,26 +51,26 @@ def _mark_all(measured: Lines) -> bool:
     found = False
     runs = read_runs(measured)
     for _ in range(_MOST_WIDTHS):
-        width = _width(measured, [pair for run in runs for pair in run])
+        width = _find_width(measured, [pair for run in runs for pair in run])
         if width is None:
             break
         found = True
         ends = [pair for run in runs for pair in run if pair.hard and pair.edge <= width.columns]
         tight = sum(not width.fits(pair) for pair in ends) > len(runs)
-        parted = _sentences_apart(ends, width)
-        apart = {pair.place for pair in ends if parted or (tight and _between_speech(measured, pair.place))}
-        runs = [run for run in runs if not _mark(measured, run, width, apart)]
+        sentences_end = _sentences_end_paragraphs(ends, width)
+        paragraph_ends = {pair.place for pair in ends if sentences_end or (tight and _is_between_speech(measured, pair.place))}
+        runs = [run for run in runs if not _mark(measured, run, width, paragraph_ends)]
     return found
 
 
-def _width(measured: Lines, pairs: Sequence[Pair]) -> Width | None:
+def _find_width(measured: Lines, pairs: Sequence[Pair]) -> Width | None:
     """The width for which most pairs vote, or None if too few do."""
-    found = _voted(pairs, measured.edges, 0)
+    found = _find_voted_width(pairs, measured.edges, 0)
     if found is None:
         return None
     soft = [pair for pair in pairs if pair.soft and 2 * pair.edge >= found.columns]
     full = sum(map(found.fits, soft))
-    if full < _EXACT * len(soft) and (other := _voted(pairs, measured.edges, _RAGGED)) and other.columns >= _BROAD:
+    if full < _EXACT * len(soft) and (other := _find_voted_width(pairs, measured.edges, _RAGGED)) and other.columns >= _BROAD:
         ragged = [pair for pair in pairs if pair.soft and 2 * pair.edge >= other.columns]
         more = sum(map(other.fits, ragged))
         early = sum(not pair.hard and pair.edge <= other.columns and not other.fits(pair) for pair in pairs)
@@ -84,28 +84,28 @@ def _width(measured: Lines, pairs: Sequence[Pair]) -> Width | None:
     return replace(found, sure=sure) if share * full >= over else None
 
 
-def _voted(pairs: Sequence[Pair], edges: Sequence[int], slack: int) -> Width | None:
+def _find_voted_width(pairs: Sequence[Pair], edges: Sequence[int], slack: int) -> Width | None:
     votes = [0] * (WIDEST + 2)
     for pair in pairs:
         if not pair.hard and pair.need + slack > NARROWEST:
-            weight = _EASY if pair.soft else 1
+            weight = _SOFT_WEIGHT if pair.soft else 1
             votes[max(pair.edge, NARROWEST)] += weight
             votes[min(pair.need + slack, WIDEST + 1)] -= weight
     counts = list(accumulate(votes))
     most = max(counts)
-    if most < _EASY:
+    if most < _SOFT_WEIGHT:
         return None
     first = counts.index(most)
     last = next((at for at in range(first, len(counts)) if counts[at] < most), len(counts)) - 1
     return Width(max((edge for edge in edges if edge <= last), default=first), slack, sure=False)
 
 
-def _between_speech(measured: Lines, place: int) -> bool:
+def _is_between_speech(measured: Lines, place: int) -> bool:
     """Whether one line ends a quotation or the next begins one, as paragraphs do."""
     return measured.texts[place - 1][-1] in _QUOTES or measured.texts[place][0] in _QUOTES
 
 
-def _sentences_apart(ends: Sequence[Pair], width: Width) -> bool:
+def _sentences_end_paragraphs(ends: Sequence[Pair], width: Width) -> bool:
     """Whether full lines that end a sentence are more likely to end a paragraph, in a text without blank lines between paragraphs.
 
     The last line of a paragraph may be full by chance, more often if words are long. The lines that are not full show how often.
@@ -115,9 +115,9 @@ def _sentences_apart(ends: Sequence[Pair], width: Width) -> bool:
     return 2 * chance * (len(ends) - len(full)) > len(full) ** 2
 
 
-def _mark(measured: Lines, run: Run, width: Width, apart: Set[int]) -> bool:
+def _mark(measured: Lines, run: Run, width: Width, paragraph_ends: Set[int]) -> bool:
     """Mark the full lines of a run if it was wrapped at `width`; return whether it was."""
-    full = [(width.fits(pair) and pair.place not in apart) or (pair.soft and pair.edge > width.columns) for pair in run]
+    full = [(width.fits(pair) and pair.place not in paragraph_ends) or (pair.soft and pair.edge > width.columns) for pair in run]
     soft = [width.fits(pair) for pair in run if pair.soft and 2 * pair.edge >= width.columns]
     if soft and 2 * sum(soft) < len(soft):
         return False

@@ -14,9 +14,9 @@ _PORTS = {"http": 80, "https": 443}
 _START = re.compile(r"https?://", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\\%<>\"'`{}|^\x00-\x1f\x7f]")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")  # a last part of a host that makes it an IP address, in any spelling
-_KEPT = "/%:@!$&'()*+,;=~?[]|"
+_SAFE_CHARACTERS = "/%:@!$&'()*+,;=~?[]|"
 _NAT64 = ip_network("64:ff9b::/96")
-_HERE = ("localhost", ".localhost", ".local", ".internal", ".home.arpa", ".lan")
+_LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal", ".home.arpa", ".lan")
 _LONGEST = 8_000
 
 
@@ -52,7 +52,9 @@ class Address:
             name = host if ":" in host else host.encode("idna").decode()
         except ValueError as error:
             raise FetchError("is not a valid address; check it") from error
-        target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
+        target = quote(parts.path or "/", safe=_SAFE_CHARACTERS) + (
+            f"?{quote(parts.query, safe=_SAFE_CHARACTERS)}" if parts.query else ""
+        )
         return cls(scheme, name.lower().rstrip("."), _PORTS[scheme] if port is None else port, target)
 
     def join(self, location: str) -> Self:
@@ -81,7 +83,7 @@ class Address:
 def is_public(text: str) -> bool:
     """Whether the IP address is public, also when it contains another address (as in IPv6 transition)."""
     try:
-        found = _unwrapped(ip_address(text.partition("%")[0]))
+        found = _embedded_address(ip_address(text.partition("%")[0]))
     except ValueError:
         return False
     return found.is_global and not (found.is_multicast or found.is_reserved or getattr(found, "is_site_local", False))
@@ -89,12 +91,12 @@ def is_public(text: str) -> bool:
 
 def is_plainly_private(host: str) -> bool:
     """Whether the host is private by its spelling alone, which is all that is known if a proxy makes the connection."""
-    if host.endswith(_HERE) or ("." not in host and ":" not in host):
+    if host.endswith(_LOCAL_NAMES) or ("." not in host and ":" not in host):
         return True
     return (":" in host or _NUMBER.fullmatch(host.rpartition(".")[2]) is not None) and not is_public(host)
 
 
-def _unwrapped(found: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+def _embedded_address(found: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     if isinstance(found, IPv6Address):
         if found.ipv4_mapped is not None:
             return found.ipv4_mapped

@@ -124,7 +124,7 @@ class Connector:
         allowed = [entry for entry in found if private or self.public(entry[4][0])]
         if not allowed:
             raise _private(host)
-        trouble: OSError = OSError("no address")
+        last_error: OSError = OSError("no address")
         for number, (family, kind, protocol, _, place) in enumerate(allowed):
             connection = socket.socket(family, kind, protocol)
             try:
@@ -134,8 +134,8 @@ class Connector:
                 return connection
             except OSError as error:
                 connection.close()
-                trouble = error
-        raise trouble
+                last_error = error
+        raise last_error
 
     def _resolve(self, host: str, port: int, deadline: Deadline) -> Sequence[Any]:
         """Resolve `host` in a thread, because the system's own look-up has no timeout."""
@@ -169,11 +169,13 @@ class Connector:
         if address.scheme == "http":
             return connection
         login = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else ""
-        proof = f"Proxy-Authorization: Basic {b64encode(login.encode()).decode()}\r\n" if login else ""
+        authorization = f"Proxy-Authorization: Basic {b64encode(login.encode()).decode()}\r\n" if login else ""
         name = f"[{address.host}]" if ":" in address.host else address.host
-        wire = Connection(connection, deadline)
+        tunnel = Connection(connection, deadline)
         try:
-            wire.send(f"CONNECT {name}:{address.port} HTTP/1.1\r\nHost: {name}:{address.port}\r\n{proof}\r\n".encode("latin-1"))
+            tunnel.send(
+                f"CONNECT {name}:{address.port} HTTP/1.1\r\nHost: {name}:{address.port}\r\n{authorization}\r\n".encode("latin-1")
+            )
             status = _tunnel_status(connection, deadline)
         except BaseException:
             connection.close()

@@ -24,8 +24,8 @@ from dateline.readers.fetching.robots import MOST_BYTES, Robots
 
 NAME = "Dateline"
 AGENT = f"{NAME}/{__version__} (archive of news texts)"
-_FOR_GOOD = (301, 308)
-_REDIRECTS = (*_FOR_GOOD, 302, 303, 307)
+_PERMANENT = (301, 308)
+_REDIRECTS = (*_PERMANENT, 302, 303, 307)
 _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5"
 _CURES = {
     401: "it wants a password; save the page with a browser",
@@ -61,19 +61,19 @@ class Fetcher:
         Raises FetchError if anything prevents it: the network, robots.txt, the limits, or a status without a page.
         """
         known = {"If-None-Match": etag, "If-Modified-Since": modified}
-        address, moved, good = Address.parse(url), None, True
+        address, moved, permanent = Address.parse(url), None, True
         deadline = Deadline(self.limits.seconds)
         for hop in range(self.limits.redirects + 1):
-            robots = self._ask_robots(address, deadline, first=hop == 0)
+            robots = self._find_robots(address, deadline, first=hop == 0)
             if not robots.allows(address.target):
                 raise FetchError(f"is not fetched: the robots.txt of {address.place} forbids it")
             self._wait_for_rate_limit(address.host, robots.delay, deadline)
-            with self._asking(address, known, deadline) as response:
+            with self._send_request(address, known, deadline) as response:
                 if response.status not in _REDIRECTS:
                     self._check(address, response, conditional=bool(etag or modified))
                     return read_answer(address, response, self.limits.size, moved)
-                address, good = _redirected(address, response), good and response.status in _FOR_GOOD
-                moved = str(address) if good else None
+                address, permanent = _redirected(address, response), permanent and response.status in _PERMANENT
+                moved = str(address) if permanent else None
         raise FetchError(f"is redirected more than {self.limits.redirects} times; open it in a browser to see where it leads")
 
     def _check(self, address: Address, response: HTTPResponse, *, conditional: bool) -> None:
@@ -93,7 +93,7 @@ class Fetcher:
         self.pace.wait(host, delay)
         deadline.put_off(time.monotonic() - started)
 
-    def _ask_robots(self, address: Address, deadline: Deadline, *, first: bool) -> Robots:
+    def _find_robots(self, address: Address, deadline: Deadline, *, first: bool) -> Robots:
         """The rules of the site of `address`; FetchError if they cannot be fetched, because then no page may be fetched either.
 
         A failure at the end of a long chain of redirects, with no time left, says nothing about the site, so it is not remembered.
@@ -113,7 +113,7 @@ class Fetcher:
 
     def _fetch_robots(self, address: Address, deadline: Deadline) -> Robots:
         for _ in range(self.limits.redirects + 1):
-            with self._asking(address, {}, deadline) as response:
+            with self._send_request(address, {}, deadline) as response:
                 if response.status in _REDIRECTS:
                     address = _redirected(address, response)
                     continue
@@ -129,27 +129,27 @@ class Fetcher:
         return Robots()
 
     @contextmanager
-    def _asking(self, address: Address, headers: Mapping[str, str | None], deadline: Deadline) -> Iterator[HTTPResponse]:
+    def _send_request(self, address: Address, headers: Mapping[str, str | None], deadline: Deadline) -> Iterator[HTTPResponse]:
         """Send one request and yield the answer, with its body unread; any error becomes a FetchError."""
         try:
-            wire, target = self.dialer.connect(address, deadline)
+            connection, target = self.dialer.connect(address, deadline)
             try:
-                wire.send(_request(address, target, headers))
-                response = HTTPResponse(cast(Any, wire), method="GET")
+                connection.send(_format_request(address, target, headers))
+                response = HTTPResponse(cast(Any, connection), method="GET")
                 try:
                     response.begin()
                     yield response
                 finally:
                     response.close()
             finally:
-                wire.close()
+                connection.close()
         except FetchError:
             raise
         except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: a chunk of negative size
-            raise FetchError(_why(address, error, deadline.seconds)) from error
+            raise FetchError(_describe_error(address, error, deadline.seconds)) from error
 
 
-def _request(address: Address, target: str, headers: Mapping[str, str | None]) -> bytes:
+def _format_request(address: Address, target: str, headers: Mapping[str, str | None]) -> bytes:
     lines = [
         f"GET {target} HTTP/1.1",
         f"Host: {address.place}",
@@ -169,7 +169,7 @@ def _redirected(address: Address, response: HTTPResponse) -> Address:
     return address.join(location.encode("latin-1", "replace").decode("utf-8", "replace"))
 
 
-def _why(address: Address, error: Exception, seconds: float) -> str:
+def _describe_error(address: Address, error: Exception, seconds: float) -> str:
     if isinstance(error, TimeoutError):
         return f"did not arrive within {seconds:,.0f} seconds; 'dateline retry' tries again, --timeout allows more"
     if isinstance(error, ssl.SSLCertVerificationError):

@@ -33,7 +33,7 @@ def documents(lines: Sequence[MarkupLine], origin: str) -> Iterator[RawDocument 
         else:
             yield record.document(DATABASE, f"{origin}#{number}")
     if not starts:
-        yield Failure(origin, "the export holds no article; export it again")
+        yield Failure(origin, "the export contains no article; export it again")
 
 
 def _read_record(lines: Sequence[MarkupLine]) -> Record | None:

@@ -35,7 +35,7 @@ def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failu
             continue
         number += 1
         given = [one.rstrip() for one in lines[start:place]]
-        record = _with_codes(given, line, match[1]) or _without_codes(given, line, match[1])
+        record = _parse_coded(given, line, match[1]) or _parse_uncoded(given, line, match[1])
         if record is None:
             yield Failure(
                 f"{origin}#{number}", f"the record at line {start + 1} has no length or no date; look at it in the export"
@@ -52,23 +52,23 @@ def _codes() -> Mapping[str, str]:
     return {code.upper(): name for code, name in fields_of(DATABASE.lower()).items()}
 
 
-def _coded(line: str) -> tuple[str, str] | None:
+def _split_code(line: str) -> tuple[str, str] | None:
     """Split `line` into its code and the rest; None if it has no code."""
     match = _CODE.match(line)
     return (match[1], line[match.end() :].strip()) if match and match[1] in _codes() else None
 
 
-def _with_codes(lines: Sequence[str], last: str, number: str) -> Record | None:
+def _parse_coded(lines: Sequence[str], last: str, number: str) -> Record | None:
     """Parse a record whose fields have codes; None if they have none."""
-    places = [place for place, line in enumerate(lines) if _coded(line)]
-    if sum((_coded(lines[place]) or ("",))[0] in ("HD", "WC", "PD", "SN") for place in places) < 3:
+    places = [place for place, line in enumerate(lines) if _split_code(line)]
+    if sum((_split_code(lines[place]) or ("",))[0] in ("HD", "WC", "PD", "SN") for place in places) < 3:
         return None
     head: list[str] = []
     story: list[str] = []
     tail: list[str] = []
     values: dict[str, str] = {}
     for place, following in zip(places, [*places[1:], len(lines)], strict=True):
-        code, rest = _coded(lines[place]) or ("", "")
+        code, rest = _split_code(lines[place]) or ("", "")
         name = _codes()[code]
         paragraphs = list(filter(None, (line.strip() for line in (rest, *lines[place + 1 : following]))))
         if name == "story":
@@ -83,7 +83,7 @@ def _with_codes(lines: Sequence[str], last: str, number: str) -> Record | None:
     return _record(head, story, [*tail, last.strip()], values, number)
 
 
-def _without_codes(lines: Sequence[str], last: str, number: str) -> Record | None:
+def _parse_uncoded(lines: Sequence[str], last: str, number: str) -> Record | None:
     """Parse a record whose fields are on separate lines, in a fixed order around the line with the length."""
     at = next((place for place, line in enumerate(lines) if _is_length(line)), None)
     rights = next((place for place, line in enumerate(lines) if at is not None and place > at and _COPYRIGHT.match(line)), None)

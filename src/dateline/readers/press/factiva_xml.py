@@ -21,20 +21,20 @@ def documents_in_xml(content: bytes, origin: str) -> Iterator[RawDocument | Fail
     """Yield the articles in `content`, then a Failure if there are fewer than it states."""
     if b"<!ENTITY" in content:
         raise ReadError("declares XML entities, as no export does; it was not read")
-    number, said = 0, None
+    number, stated = 0, None
     try:
         for event, element in iterparse(BytesIO(content), ("start", "end")):
             name = _name(element)
             if event == "start" and name == "ppsarticleResultSet":
                 count = element.get("count", "")
-                said = int(count) if count.isdecimal() and len(count) < 8 else None
+                stated = int(count) if count.isdecimal() and len(count) < 8 else None
             elif event == "end" and name == "article":
                 number += 1
                 yield _record(element).document(DATABASE, f"{origin}#{number}")
                 element.clear()
     except ParseError as error:
         yield Failure(f"{origin}:{error.position[0]}", f"the XML is broken at line {error.position[0]}; export it again")
-    yield from missing([*range(1, number + 1)], said, origin)
+    yield from missing([*range(1, number + 1)], stated, origin)
 
 
 def _record(article: Element) -> Record:

@@ -23,13 +23,13 @@ def _data() -> Mapping[str, Mapping[str, Sequence[str]]]:
 @cache
 def fields_of(database: str) -> Mapping[str, str]:
     """The field that each label of `database` stands for, by the label in plain form."""
-    return {_plain(label): name for name, labels in _data()[database].items() for label in labels}
+    return {_normalise(label): name for name, labels in _data()[database].items() for label in labels}
 
 
 def labelled(line: str, database: str) -> tuple[str, str] | None:
     """The field whose label begins `line`, and the text after the label; None if there is no label."""
     match = _LABEL.match(line)
-    name = fields_of(database).get(_plain(match[1])) if match else None
+    name = fields_of(database).get(_normalise(match[1])) if match else None
     return (name, line[match.end() :].strip()) if match and name else None
 
 
@@ -38,7 +38,7 @@ def _languages() -> Mapping[str, str]:
     return {name.lower(): code for code, names in _data()["languages"].items() for name in names}
 
 
-def _plain(label: str) -> str:
+def _normalise(label: str) -> str:
     """`label` in lower case and without accents, which old exports leave out."""
     letters = unicodedata.normalize("NFKD", label.lower())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())

@@ -24,19 +24,19 @@ _PLACE = re.compile(r"(?:section|part|column|version|vol\.?|no\.?)\s*+:?+\s*+[\w
 def is_export(text: str) -> bool:
     """Whether `text` has the counter of an export, the "End of Document" of Nexis Uni, or the labels of a single record."""
     lines = text.splitlines()
-    return any(_counter().match(line) or _ends(line) for line in lines) or _is_record(lines)
+    return any(_counter().match(line) or _is_end(line) for line in lines) or _is_record(lines)
 
 
 def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failure]:
     """Yield the articles of an export, then a Failure for each gap in its own numbers."""
-    spans, said = _spans(lines), _said(lines)
+    spans, stated = _spans(lines), _stated_count(lines)
     for number, first, end in spans:
         record = read_record(lines[first:end])
         if record is None:
             yield Failure(f"{origin}#{number}", f"the record at line {first + 1} has no text; look at it in the export")
         else:
             yield record.document(DATABASE, f"{origin}#{number}")
-    yield from missing([number for number, _, _ in spans], said, origin)
+    yield from missing([number for number, _, _ in spans], stated, origin)
 
 
 def read_record(given: Sequence[str]) -> Record | None:
@@ -68,7 +68,7 @@ def _counter() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:document\s+)?(\d{{1,6}})\s(?:{of})\s(\d{{1,6}})(?:\s(?:{counters}))\s*$", re.IGNORECASE)
 
 
-def _ends(line: str) -> bool:
+def _is_end(line: str) -> bool:
     return line.strip().lower() in counter_words("end")
 
 
@@ -82,20 +82,20 @@ def _spans(lines: Sequence[str]) -> list[tuple[int, int, int]]:
     if counters:
         ends = [place for place, _ in counters[1:]] + [len(lines)]
         return [(number, place + 1, end) for (place, number), end in zip(counters, ends, strict=True)]
-    ends = [place for place, line in enumerate(lines) if _ends(line)]
+    ends = [place for place, line in enumerate(lines) if _is_end(line)]
     if not ends:
         return [(1, 0, len(lines))]
-    starts = [_after_cover(lines, ends[0]), *(end + 1 for end in ends[:-1])]
+    starts = [_first_start(lines, ends[0]), *(end + 1 for end in ends[:-1])]
     return [(number, first, end) for number, (first, end) in enumerate(zip(starts, ends, strict=False), start=1)]
 
 
-def _after_cover(lines: Sequence[str], end: int) -> int:
+def _first_start(lines: Sequence[str], end: int) -> int:
     """Where the first article begins: after the last page break before `end`, or at the first line if there is none."""
     breaks = [place for place, line in enumerate(lines[:end]) if "\f" in line]
     return breaks[-1] + 1 if breaks else 0
 
 
-def _said(lines: Sequence[str]) -> int | None:
+def _stated_count(lines: Sequence[str]) -> int | None:
     """The number of articles that the cover page states; None if it states none."""
     return next((int(match[1]) for line in lines[:200] if (match := _SELECTED.match(line))), None)
 

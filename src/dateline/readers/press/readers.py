@@ -64,7 +64,7 @@ def is_press_export(head: bytes) -> bool:
     return any(reader.recognise(head) for reader in READERS)
 
 
-def _plain(
+def _from_texts(
     documents: Callable[[Sequence[str], str], Iterator[Arrival]],
 ) -> Callable[[Sequence[MarkupLine], str], Iterator[Arrival]]:
     return lambda lines, origin: documents([line.text for line in lines], origin)
@@ -100,15 +100,15 @@ def _is_proquest(head: bytes) -> bool:
 
 
 READERS: Sequence[PressReader] = (
-    PressReader("nexis", 'the line "1 of 10 DOCUMENTS", or the labels of a Nexis record', _is_nexis, _plain(nexis.documents)),
+    PressReader("nexis", 'the line "1 of 10 DOCUMENTS", or the labels of a Nexis record', _is_nexis, _from_texts(nexis.documents)),
     PressReader(
         "factiva",
         'records that end in "Document" and Factiva\'s number, or its pages and XML',
         _is_factiva,
-        _plain(factiva.documents),
+        _from_texts(factiva.documents),
     ),
     PressReader("europresse", "the classes of Europresse's pages", _is_europresse, europresse.documents),
-    PressReader("proquest", 'the labels "Full text" and "ProQuest document ID"', _is_proquest, _plain(proquest.documents)),
+    PressReader("proquest", 'the labels "Full text" and "ProQuest document ID"', _is_proquest, _from_texts(proquest.documents)),
 )
 
 

@@ -57,14 +57,12 @@ def trimmed(lines: Sequence[str], first: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-def missing(numbers: Sequence[int], said: int | None, origin: str) -> Iterator[Failure]:
+def missing(numbers: Sequence[int], stated: int | None, origin: str) -> Iterator[Failure]:
     """Yield a Failure for each gap in the article numbers of an export, and one if it has fewer articles than it states."""
     for before, after in pairwise(numbers):
         if after > before + 1:
             gap = f"article {before + 1} is" if after == before + 2 else f"articles {before + 1} to {after - 1} are"
             yield Failure(f"{origin}#{before + 1}", f"{gap} missing in this export; export it again")
     last = numbers[-1] if numbers else 0
-    if said is not None and last < said:
-        yield Failure(
-            f"{origin}#{last + 1}", f"the export says that it holds {said} articles, but ends after {last}; export it again"
-        )
+    if stated is not None and last < stated:
+        yield Failure(f"{origin}#{last + 1}", f"the export states {stated} articles, but ends after {last}; export it again")
