@@ -105,9 +105,9 @@ def main() -> None:
     """Run the selected measurement."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path, nargs="+")
-    options.add_argument("--limit", type=int, default=150, help="at most so many pages of each corpus")
-    options.add_argument("--parts", type=int, default=3, help="in so many parts, of which the median ratio is told")
-    options.add_argument("--memory", type=int, help="only measure the memory of a worker over so many documents")
+    options.add_argument("--limit", type=int, default=150, help="at most this many pages of each corpus")
+    options.add_argument("--parts", type=int, default=3, help="the number of parts; the median ratio over them is printed")
+    options.add_argument("--memory", type=int, help="measure only the memory of a worker over this many documents")
     given = options.parse_args()
     corpora = [load(folder, given.limit) for folder in given.corpora]
     if not all(corpora):

@@ -56,7 +56,7 @@ from dateline.workers.worker import end_idle
 own = 0
 
 def watch():
-    global own  # what is resident without the files that are mapped, such as the index; where the system tells it
+    global own  # resident memory without mapped files such as the index, if the system reports it
     while True:
         with open("/proc/self/status") as status:
             own = max(own, *(int(line.split()[1]) for line in status if line.startswith("RssAnon")), 0)
@@ -69,7 +69,7 @@ if __name__ == "__main__":
     with Archive.open(sys.argv[2], create=True) as archive:
         summary = archive.ingest(open_documents([sys.argv[1]]), jobs=int(sys.argv[3]))
     used = time.perf_counter() - started
-    end_idle()  # what a worker used is counted once it has ended
+    end_idle()  # the usage of a worker is counted only after it has ended
     who = [resource.getrusage(one) for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = [one.ru_utime + one.ru_stime for one in who]
     print(summary.read, summary.new, used, *cpu, *(one.ru_maxrss // 1024 for one in who), own // 1024)
@@ -106,7 +106,7 @@ def main() -> None:
     """Run the selected measurements and print them."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, default=10_000)
-    options.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="so many processes; each number is a run")
+    options.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="the numbers of processes; each is a run")
     options.add_argument("--kills", type=int, default=0)
     options.add_argument("--small", type=int, default=0)
     options.add_argument("--forms", nargs="+", choices=list(_FORMS), default=list(_FORMS))

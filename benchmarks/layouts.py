@@ -347,10 +347,10 @@ def forms() -> Iterator[tuple[str, int, int]]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path)
-    options.add_argument("--limit", type=int, help="at most so many pages of each corpus")
+    options.add_argument("--limit", type=int, help="at most this many pages of each corpus")
     options.add_argument("--layout", action="append", help="only these")
-    options.add_argument("--clean", action="store_true", help="word F1 of the clean text too")
-    options.add_argument("--forms", action="store_true", help="only verse, lists and tables: how many are joined wrongly")
+    options.add_argument("--clean", action="store_true", help="also print word F1 of the clean text")
+    options.add_argument("--forms", action="store_true", help="measure only verse, lists and tables: how many are joined wrongly")
     given = options.parse_args()
     if given.forms:
         print(*(f"{name:30} {joined} lines joined of {count}" for name, joined, count in forms()), sep="\n")

@@ -112,7 +112,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", nargs="+", type=Path)
     parser.add_argument("--worst", type=int, default=0, help="how many of our failures to list, per field")
-    parser.add_argument("--only", help="run only the tools whose name holds this")
+    parser.add_argument("--only", help="run only the tools whose name contains this")
     given = parser.parse_args()
     socket.socket.connect = socket.socket.connect_ex = _refuse  # type: ignore[method-assign]
     logging.disable()  # some peers log every difficult page

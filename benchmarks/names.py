@@ -37,7 +37,7 @@ def main() -> None:
     """Print precision and recall by kind, and the speed."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpus", type=Path)
-    options.add_argument("--new", action="store_true", help="print what is found and was not judged")
+    options.add_argument("--new", action="store_true", help="print found names that have no judgement")
     given, judged = options.parse_args(), judgements()
     find_names("Maria Holt came from Bergen.", "en")  # so that loading is not measured
     counts: dict[str, Counter[str]] = {"person": Counter(), "place": Counter()}

@@ -142,7 +142,7 @@ def show(one: Outcome) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", type=Path)
-    options.add_argument("--show", action="store_true", help="say what went wrong with each text")
+    options.add_argument("--show", action="store_true", help="print the errors of each text")
     given = options.parse_args()
     rows = (given.folder / "gold.jsonl").read_text("utf-8").splitlines()
     texts = [JudgedText.of(json.loads(row)) for row in rows]

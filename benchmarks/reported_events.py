@@ -250,7 +250,7 @@ def main() -> None:
     """Print precision and recall of each way on each part."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path, nargs="?")
-    options.add_argument("--errors", action="store_true", help="print what is wrong")
+    options.add_argument("--errors", action="store_true", help="print the errors")
     given, written = options.parse_args(), reports()
     others = list(pages(given.corpora, {one.language for one in written})) if given.corpora else []
     thresholds: dict[str, float] = {}

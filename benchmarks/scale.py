@@ -69,13 +69,13 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="The embedded index beside one in an OpenSearch.")
-    parser.add_argument("--folder", type=Path, required=True, help="what benchmarks/search.py --build made")
-    parser.add_argument("--address", help="an OpenSearch that runs; else nodes are started here")
+    parser.add_argument("--folder", type=Path, required=True, help="the output of benchmarks/search.py --build")
+    parser.add_argument("--address", help="a running OpenSearch; without it nodes are started here")
     parser.add_argument("--nodes", type=int, default=1)
     parser.add_argument("--heap", default="2g", help="memory of each node's heap")
     parser.add_argument("--shards", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--kept", action="store_true", help="ask the embedded index that is there")
+    parser.add_argument("--kept", action="store_true", help="use the existing embedded index")
     return parser.parse_args()
 
 

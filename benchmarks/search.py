@@ -126,8 +126,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--files", type=int, default=50_000, help="articles as files for ripgrep; 0 leaves it out")
     parser.add_argument("--no-fts", dest="fts", action="store_false", help="leave FTS5 out")
     parser.add_argument("--build", action="store_true", help="build our archive and do nothing else")
-    parser.add_argument("--cpu", action="store_true", help="measure the processor's time, not the clock's")
-    parser.add_argument("--folder", type=Path, help="where to build; what is there is used again")
+    parser.add_argument("--cpu", action="store_true", help="measure CPU time instead of wall time")
+    parser.add_argument("--folder", type=Path, help="where to build; existing parts are reused")
     return parser.parse_args()
 
 

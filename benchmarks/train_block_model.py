@@ -243,7 +243,7 @@ def main() -> None:
     options.add_argument("corpora", type=Path)
     options.add_argument("--validate", action="store_true", help="measure by cross-validation instead of writing the model")
     options.add_argument("--languages", action="store_true", help="hold out languages instead of domains")
-    options.add_argument("--limit", type=int, help="at most so many pages of each corpus")
+    options.add_argument("--limit", type=int, help="at most this many pages of each corpus")
     given = options.parse_args()
     started = time.time()
     table = Table([page for name in ("wcxb-articles", "news-pages") for page in load(given.corpora / name, given.limit)])

@@ -333,8 +333,8 @@ def main() -> None:
     options.add_argument("corpora", type=Path)
     options.add_argument("--validate", action="store_true", help="measure by cross-validation instead of writing the model")
     options.add_argument("--fold", type=int, action="append", help="measure on this fold only")
-    options.add_argument("--limit", type=int, help="at most so many pages of each corpus")
-    options.add_argument("--cache", type=Path, help="a folder with dumps that were made before")
+    options.add_argument("--limit", type=int, help="at most this many pages of each corpus")
+    options.add_argument("--cache", type=Path, help="a folder with existing dumps")
     given = options.parse_args()
     started = time.time()
     pages = [page for name in ("wcxb-articles", "news-pages") for page in load(given.corpora / name, given.limit)]

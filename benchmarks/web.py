@@ -90,12 +90,12 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="The web under load.")
     parser.add_argument("--articles", type=int, default=100_000)
-    parser.add_argument("--folder", type=Path, help="where to build; what is there is used again")
+    parser.add_argument("--folder", type=Path, help="where to build; existing parts are reused")
     parser.add_argument("--words", choices=list(search.RANKS), default="middling", help="how frequent the words are")
     parser.add_argument("--seconds", type=float, default=8.0, help="for each row")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--datasette", type=Path, help="the program, for the comparison")
-    parser.add_argument("--ingest", type=int, default=0, help="take in so many articles beside the requests")
+    parser.add_argument("--ingest", type=int, default=0, help="ingest this many articles during the requests")
     return parser.parse_args()
 
 

@@ -118,12 +118,12 @@ def test_recleaning_continues_past_an_older_version_that_fails(
     ingest(archive, folder)
     clean = Cleaner.clean_all
 
-    def tripping(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+    def failing(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
         if any(b"Nobody was hurt" in raw.content for raw in documents):
             raise ValueError("a bug")
         return clean(cleaner, documents)
 
-    monkeypatch.setattr(Cleaner, "clean_all", tripping)
+    monkeypatch.setattr(Cleaner, "clean_all", failing)
     assert archive.reclean() == (1, 2)
     assert query(archive, "nobody in:older") == []
     assert archive.verify() == ()
@@ -232,9 +232,9 @@ def _dated(number: int, shown: str) -> RawDocument:
 
 
 def test_the_learned_day_order_resolves_ambiguous_dates_of_the_source(tmp_path: Path) -> None:
-    told = [_dated(number, f"{13 + number}/04/2020") for number in range(5)]
+    clear = [_dated(number, f"{13 + number}/04/2020") for number in range(5)]
     with Archive.open(tmp_path / "archive", create=True) as archive:
-        archive.ingest([*told, _dated(5, "03/04/2020")])
+        archive.ingest([*clear, _dated(5, "03/04/2020")])
         assert query(archive, "date:2020-04-03") == []
         (order,) = archive.learn().day_orders
         assert order.reason == "day first as on 5 of 5 pages"
@@ -341,7 +341,7 @@ def _wait_for_articles(archive: Path, least: int, process: subprocess.Popen[byte
     raise AssertionError("the ingest ended or hung before it could be killed")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a POSIX affair")
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 exists only on POSIX systems")
 def test_a_killed_ingest_leaves_a_sound_archive_and_the_next_run_completes_it(tmp_path: Path) -> None:
     folder, target = tmp_path / "texts", tmp_path / "archive"
     _many_files(folder, 5000)

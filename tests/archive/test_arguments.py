@@ -54,7 +54,7 @@ def test_an_article_can_be_given_by_address_and_one_value_in_place_of_a_list(arc
 
 
 @pytest.mark.parametrize(
-    ("call", "said"),
+    ("call", "message"),
     [
         (lambda archive: archive.search(7), "a query must be a text such as"),
         (lambda archive: archive.count(None), "not None"),
@@ -75,11 +75,11 @@ def test_an_article_can_be_given_by_address_and_one_value_in_place_of_a_list(arc
     ],
 )
 def test_an_invalid_argument_is_a_one_line_error_that_names_what_is_accepted(
-    archive: Archive, call: Callable[[Any], object], said: str
+    archive: Archive, call: Callable[[Any], object], message: str
 ) -> None:
     with pytest.raises(WrongUse) as caught:
         call(archive)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert isinstance(caught.value, TypeError)
     assert "\n" not in str(caught.value)
 

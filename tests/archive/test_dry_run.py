@@ -44,14 +44,14 @@ batches = st.lists(documents | failures | skipped, max_size=12)
 def test_a_dry_run_predicts_the_ingest_and_all_counts_add_up(runs: Sequence[Sequence[Arrival]]) -> None:
     with TemporaryDirectory() as folder:
         for arrivals in runs:
-            with DryRun.of(folder) as rehearsal:
-                told = rehearsal.ingest(arrivals)
+            with DryRun.of(folder) as dry_run:
+                predicted = dry_run.ingest(arrivals)
             outcomes: Counter[str] = Counter()
             with Archive.open(folder, create=True) as archive:
                 before = archive.count(MatchAll())
                 done = archive.ingest(arrivals, progress=lambda _, outcome: outcomes.update([outcome]))  # noqa: B023
                 assert archive.count(MatchAll()) == before + done.new
-            assert told == done
+            assert predicted == done
             assert done.read == len(arrivals) == outcomes.total()
             kinds = Counter(type(arrival) for arrival in arrivals)
             assert (done.failed, done.skipped) == (kinds[Failure], kinds[Skipped])
@@ -60,8 +60,8 @@ def test_a_dry_run_predicts_the_ingest_and_all_counts_add_up(runs: Sequence[Sequ
 
 
 def test_a_dry_run_creates_no_archive(tmp_path: Path) -> None:
-    with DryRun.of(tmp_path / "none") as rehearsal:
-        assert rehearsal.ingest([document(None, TEXTS[0])]).new == 1
+    with DryRun.of(tmp_path / "none") as dry_run:
+        assert dry_run.ingest([document(None, TEXTS[0])]).new == 1
     assert list(tmp_path.iterdir()) == []
 
 
@@ -69,21 +69,21 @@ def test_a_dry_run_changes_nothing_in_an_existing_archive(tmp_path: Path) -> Non
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([document(NAMES[1], TEXTS[0])])
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
-    with DryRun.of(tmp_path) as rehearsal:
-        summary = rehearsal.ingest([document(NAMES[1], TEXTS[1]), document(NAMES[3], TEXTS[2]), Failure("x.txt", "is empty")])
+    with DryRun.of(tmp_path) as dry_run:
+        summary = dry_run.ingest([document(NAMES[1], TEXTS[1]), document(NAMES[3], TEXTS[2]), Failure("x.txt", "is empty")])
     assert (summary.new, summary.new_version, summary.failed) == (1, 1, 1)
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 def test_the_sample_is_drawn_from_new_documents_of_the_whole_input(tmp_path: Path) -> None:
     made = [RawDocument(f"Boat {at}\n\nThe boat {at} came in.".encode(), "text/plain", f"{at}.txt") for at in range(60)]
-    with DryRun.of(tmp_path / "none") as rehearsal:
-        rehearsal.ingest([*made, *made])
-    origins = [sample.origin for sample in rehearsal.samples]
+    with DryRun.of(tmp_path / "none") as dry_run:
+        dry_run.ingest([*made, *made])
+    origins = [sample.origin for sample in dry_run.samples]
     assert len(set(origins)) == 3
     assert origins != ["0.txt", "1.txt", "2.txt"]
 
 
 def test_strict_ends_a_dry_run_too(tmp_path: Path) -> None:
-    with DryRun.of(tmp_path / "none") as rehearsal, pytest.raises(DatelineError, match=r"x\.txt: is empty"):
-        rehearsal.ingest([Failure("x.txt", "is empty")], strict=True)
+    with DryRun.of(tmp_path / "none") as dry_run, pytest.raises(DatelineError, match=r"x\.txt: is empty"):
+        dry_run.ingest([Failure("x.txt", "is empty")], strict=True)

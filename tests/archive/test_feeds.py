@@ -134,9 +134,9 @@ def test_a_failing_feed_rests_longer_each_time_unless_it_is_named(archive: Archi
         rests.append(visit.feed.due - visit.feed.tried)
     assert rests[:3] == [timedelta(minutes=30), timedelta(hours=1), timedelta(hours=2)]
     assert rests[-1] == timedelta(days=1)
-    asked = len(site.asked)
+    requests = len(site.asked)
     assert [visit.outcome for visit in fetch(archive)] == ["resting"]
-    assert len(site.asked) == asked
+    assert len(site.asked) == requests
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
     (visit,) = fetch(archive, "rss")
     assert (visit.outcome, visit.feed.failures, visit.feed.due) == ("fetched", 0, None)
@@ -221,7 +221,7 @@ def test_a_feed_whose_fetch_was_not_recorded_is_fetched_again_and_gives_a_duplic
 def test_a_feed_that_is_removed_while_it_is_fetched_stays_removed(archive: Archive, site: Site) -> None:
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
 
-    class Leaving:
+    class Removing:
         """A fetcher during which somebody removes the feed."""
 
         def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
@@ -229,7 +229,7 @@ def test_a_feed_that_is_removed_while_it_is_fetched_stays_removed(archive: Archi
                 Feeds(other).remove(url)
             raise FetchError("is gone")
 
-    assert [visit.outcome for visit in Feeds(archive).fetch(Leaving())] == ["failed"]
+    assert [visit.outcome for visit in Feeds(archive).fetch(Removing())] == ["failed"]
     assert Feeds(archive).all() == ()
 
 
@@ -258,17 +258,17 @@ def test_adding_a_feed_again_keeps_its_state(archive: Archive) -> None:
 
 
 def test_feeds_written_as_opml_are_read_back_unchanged(archive: Archive, tmp_path: Path) -> None:
-    given = (
+    outlines = (
         FeedOutline("https://mail.example/rss?a=1&b=2", 'The "Mail" & <Post>', "News/Local", True),
         FeedOutline("https://mail.example/world", None, "News"),
         FeedOutline("https://post.example/feed", "Les îles\u00a0— été", None),
     )
-    Feeds(archive).add(given)
+    Feeds(archive).add(outlines)
     path = tmp_path / "feeds.opml"
     path.write_text(opml(Feeds(archive).all()), "utf-8")
     with path.open("rb") as stream:
         found = read_opml(stream, "feeds.opml")
-    expected = {(one.url, (one.title or one.url).replace("\u00a0", " "), one.folder, one.pages) for one in given}
+    expected = {(one.url, (one.title or one.url).replace("\u00a0", " "), one.folder, one.pages) for one in outlines}
     assert {(one.url, one.title, one.folder, one.pages) for one in found} == expected
 
 
@@ -337,7 +337,7 @@ def test_an_outline_with_an_unusable_address_does_not_stop_the_others(tmp_path: 
 
 
 def test_a_feed_that_causes_an_exception_is_a_failure_and_the_next_is_fetched(archive: Archive, site: Site) -> None:
-    class Tripping:
+    class Failing:
         def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
             if url.endswith("/bad"):
                 raise RecursionError
@@ -345,5 +345,5 @@ def test_a_feed_that_causes_an_exception_is_a_failure_and_the_next_is_fetched(ar
 
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
     Feeds(archive).add([FeedOutline(site.at("/bad")), FeedOutline(site.at("/rss"))])
-    assert [visit.outcome for visit in Feeds(archive).fetch(Tripping())] == ["failed", "fetched"]
+    assert [visit.outcome for visit in Feeds(archive).fetch(Failing())] == ["failed", "fetched"]
     assert archive.store.session.number("SELECT count(*) FROM articles") == 1

@@ -78,7 +78,7 @@ NEXT = RawDocument(
 
 
 @contextmanager
-def behind(folder: Path) -> Iterator[Archive]:
+def lagging_archive(folder: Path) -> Iterator[Archive]:
     """An archive whose store has one article more than its index, while its writer is at work."""
     with Archive.open(folder, create=True) as writer:
         writer.ingest([STORY])
@@ -99,7 +99,7 @@ def test_changes_are_found_only_after_the_index_commits_them(tmp_path: Path) -> 
 
 
 def test_changes_that_a_process_left_uncommitted_are_indexed_by_the_next(tmp_path: Path) -> None:
-    with behind(tmp_path) as writer:
+    with lagging_archive(tmp_path) as writer:
         follower = writer._follower
         follower.index.take(follower._changes_since(follower.index.taken))
         shutil.copytree(tmp_path, tmp_path / "copy", ignore=shutil.ignore_patterns("copy", "*.lock", ".tmp*"))
@@ -119,7 +119,7 @@ def test_an_article_that_changes_before_the_commit_is_indexed_in_its_new_form(tm
 
 
 def test_a_lagging_answer_warns_while_another_process_writes(tmp_path: Path) -> None:
-    with behind(tmp_path), Archive.open(tmp_path) as reader:
+    with lagging_archive(tmp_path), Archive.open(tmp_path) as reader:
         reader._follower.patience = (0.1, 0.1)
         with pytest.warns(IndexLags, match="the last change is not in this answer"):
             assert reader.count(MatchAll()) == 1
@@ -134,12 +134,12 @@ def test_a_lagging_answer_warns_while_another_process_writes(tmp_path: Path) -> 
 def test_a_waiting_reader_gets_the_last_changes_after_the_current_batch(tmp_path: Path) -> None:
     found: list[int] = []
 
-    def ask() -> None:
+    def count_articles() -> None:
         with Archive.open(tmp_path) as reader:
             found.append(reader.count(MatchAll()))
 
-    with behind(tmp_path) as writer:
-        reader = threading.Thread(target=ask)
+    with lagging_archive(tmp_path) as writer:
+        reader = threading.Thread(target=count_articles)
         reader.start()
         while reader.is_alive():
             writer._follower.sync_if_due()
@@ -148,7 +148,7 @@ def test_a_waiting_reader_gets_the_last_changes_after_the_current_batch(tmp_path
 
 
 def test_without_an_index_a_query_fails_until_one_is_built(tmp_path: Path) -> None:
-    with behind(tmp_path) as writer, Archive.open(tmp_path) as reader:
+    with lagging_archive(tmp_path) as writer, Archive.open(tmp_path) as reader:
         shutil.rmtree(tmp_path / "index")
         reader._follower.patience = (0.0, 0.1)
         with pytest.raises(IndexBehind, match="try again"):

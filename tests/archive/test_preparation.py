@@ -70,16 +70,16 @@ def documents(number: int) -> Iterator[RawDocument]:
 
 def state(archive: Archive) -> dict[str, object]:
     """Return the tables of an archive without the ingest times, and what its index answers."""
-    rows, held = archive.store.session.rows, dict[str, object]()
+    rows, contents = archive.store.session.rows, dict[str, object]()
     for table in ("articles", "ledger", "raw", "sightings", "sketches", "copies", "former", "verdicts", "dictionaries"):
         columns = [row[1] for row in rows(f"PRAGMA table_info({table})") if row[1] != "seen"]
-        held[table] = rows(f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid")
+        contents[table] = rows(f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid")
     for query in QUERIES:
-        asked = parse_query(query, date(2026, 1, 1))
-        found = [archive.search(asked, Window(limit=None, sort=sort), all_copies=True).hits for sort in SORTS]
-        held[query] = [[replace(hit, score=0.0) for hit in hits] for hits in found]
-        held[query, "counts"] = [archive.facets(asked, field) for field in get_args(Facet)]
-    return held
+        tree = parse_query(query, date(2026, 1, 1))
+        found = [archive.search(tree, Window(limit=None, sort=sort), all_copies=True).hits for sort in SORTS]
+        contents[query] = [[replace(hit, score=0.0) for hit in hits] for hits in found]
+        contents[query, "counts"] = [archive.facets(tree, field) for field in get_args(Facet)]
+    return contents
 
 
 def test_an_archive_is_the_same_whatever_prepares_its_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,9 +97,9 @@ def test_an_archive_is_the_same_whatever_prepares_its_articles(tmp_path: Path, m
             assert archive.verify() == ()
             archive.reindex()
             assert state(archive) == states[-1]
-    with Archive.open(tmp_path / "by hand", create=True) as archive:
+    with Archive.open(tmp_path / "unprepared", create=True) as archive:
         for start in range(0, len(made), 10):
-            put_by_hand(archive, made[start : start + 10])
+            ingest_unprepared(archive, made[start : start + 10])
         states.append(state(archive))
     assert len(states[0]["dictionaries"]) > 1  # type: ignore[arg-type]
     assert states[0]["former"]
@@ -107,7 +107,7 @@ def test_an_archive_is_the_same_whatever_prepares_its_articles(tmp_path: Path, m
     assert states[0] == states[1] == states[2]
 
 
-def put_by_hand(archive: Archive, batch: list[RawDocument]) -> None:
+def ingest_unprepared(archive: Archive, batch: list[RawDocument]) -> None:
     """Ingest documents without preparing them; the index reads them from the store."""
     with archive.writing(), archive.store.batch():
         for raw, article in zip(batch, clean_chunks(archive.cleaner, batch), strict=True):
@@ -141,7 +141,7 @@ def test_corrections_and_overrides_apply_to_the_next_version(tmp_path: Path, job
 
 
 @dataclass(frozen=True, slots=True)
-class Odd(Cleaner):
+class SurrogateCleaner(Cleaner):
     """A cleaner that finds a lone surrogate in a source."""
 
     def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
@@ -151,10 +151,10 @@ class Odd(Cleaner):
 
 def test_index_fields_with_a_lone_surrogate_are_read_back_from_the_store(tmp_path: Path) -> None:
     raw = next(documents(1))
-    for cleaner, known in ((Cleaner(), True), (Odd(), False)):
+    for cleaner, known in ((Cleaner(), True), (SurrogateCleaner(), False)):
         (ready,) = clean_and_prepare(PreparationSettings(cleaner), [raw])
         assert isinstance(ready, PreparedDocument)
         assert (ready.fields is not None) is known
-    with Archive.open(tmp_path, create=True, cleaner=Odd()) as archive:
+    with Archive.open(tmp_path, create=True, cleaner=SurrogateCleaner()) as archive:
         archive.ingest([raw])
         assert archive.count("source:udce9zette") == 1

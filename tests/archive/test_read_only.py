@@ -25,7 +25,7 @@ The last boat will leave at midnight on Friday, the harbour master told reporter
 """
 
 
-def heed_rights() -> None:
+def drop_root_rights() -> None:
     """Run in the child process: make root obey file permissions."""
     library = ctypes.CDLL(None)
     for right in (_OVERRIDE, _READ_SEARCH):
@@ -34,13 +34,13 @@ def heed_rights() -> None:
 
 def dateline(archive: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from dateline.cli import main; main()", "--archive", str(archive), *words]
-    return subprocess.run(command, capture_output=True, text=True, preexec_fn=heed_rights, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, preexec_fn=drop_root_rights, timeout=60)
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Path]:
     if sys.platform != "linux":
-        pytest.skip("rights are taken away from root in the way of Linux")
+        pytest.skip("dropping the rights of root works only on Linux")
     folder = tmp_path / "archive"
     (tmp_path / "ferry.txt").write_text(TEXT, "utf-8")
     with Archive.open(folder, create=True) as opened:
@@ -104,8 +104,8 @@ def test_changes_that_are_only_in_the_write_ahead_log_are_not_ignored(archive: P
     with Archive.open(archive) as opened:
         opened.ingest([RawDocument(TEXT.replace("ferry", "bus").encode(), "text/plain", "bus.txt")])
         content = {name: (archive / name).read_bytes() for name in ("archive.db", "archive.db-wal")}
-    for name, held in content.items():
-        (archive / name).write_bytes(held)
+    for name, data in content.items():
+        (archive / name).write_bytes(data)
     protect(archive)
     result = dateline(archive, "stats")
     assert (result.returncode, "the last changes are in archive.db-wal" in result.stderr) == (1, True)

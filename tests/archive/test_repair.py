@@ -38,7 +38,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield archive
 
 
-def named(archive: Archive, word: str) -> str:
+def find_id(archive: Archive, word: str) -> str:
     (article_id,) = archive.ids(parse_query(word, date(2026, 1, 1)))
     return article_id
 
@@ -57,7 +57,7 @@ def damage_ledger(archive: Archive, article_id: str) -> None:
 
 
 def test_recleaning_leaves_an_article_with_a_damaged_document_alone(archive: Archive) -> None:
-    ferry = named(archive, "ferry")
+    ferry = find_id(archive, "ferry")
     before = archive.get(ferry)
     damage_raw(archive, ferry)
     assert archive.reclean() == (0, 2)
@@ -66,7 +66,7 @@ def test_recleaning_leaves_an_article_with_a_damaged_document_alone(archive: Arc
 
 
 def test_verify_names_the_article_and_the_cure(archive: Archive) -> None:
-    ferry = named(archive, "ferry")
+    ferry = find_id(archive, "ferry")
     damage_raw(archive, ferry)
     (fault,) = archive.verify()
     assert fault.startswith(f"article {ferry}, version 1: raw document b2:")
@@ -78,7 +78,7 @@ def test_verify_names_the_article_and_the_cure(archive: Archive) -> None:
 
 @pytest.mark.parametrize("how", ["its file", "a named file", "a copy"])
 def test_a_damaged_document_is_repaired_with_the_same_bytes_from_elsewhere(archive: Archive, tmp_path: Path, how: str) -> None:
-    ferry = named(archive, "ferry")
+    ferry = find_id(archive, "ferry")
     archive.backup(tmp_path / "copy.db")
     content = archive.raw(ferry).content
     damage_raw(archive, ferry)
@@ -86,38 +86,38 @@ def test_a_damaged_document_is_repaired_with_the_same_bytes_from_elsewhere(archi
     if how != "its file":
         (tmp_path / "texts" / "ferry.txt").rename(tmp_path / "moved.txt")
         places = (str(tmp_path / ("moved.txt" if how == "a named file" else "copy.db")),)
-    mended = archive.repair(places)
-    assert (mended.raws, mended.left) == (1, ())
+    result = archive.repair(places)
+    assert (result.raws, result.left) == (1, ())
     assert archive.raw(ferry).content == content
 
 
 def test_damage_that_cannot_be_repaired_is_left_and_reported(archive: Archive, tmp_path: Path) -> None:
-    ferry = named(archive, "ferry")
+    ferry = find_id(archive, "ferry")
     damage_raw(archive, ferry)
     (tmp_path / "texts" / "ferry.txt").write_text(FERRY + "Changed.", "utf-8")
-    mended = archive.repair()
-    assert (mended.raws, mended.articles, len(mended.left)) == (0, (), 1)
+    result = archive.repair()
+    assert (result.raws, result.articles, len(result.left)) == (0, (), 1)
     assert "The council voted" in archive.get(ferry).article.body
 
 
 def test_an_archive_with_a_damaged_ledger_can_be_indexed_searched_and_repaired(archive: Archive) -> None:
-    ferry = named(archive, "ferry")
+    ferry = find_id(archive, "ferry")
     before = archive.get(ferry).article
     damage_ledger(archive, ferry)
     assert archive.reindex() == 2
-    assert named(archive, "ferry") == ferry
+    assert find_id(archive, "ferry") == ferry
     assert archive.search(parse_query("council", date(2026, 1, 1))).hits[0].metadata.title == before.metadata.title
     assert any(ferry in note for note in archive.notes)
     with pytest.raises(ArchiveDamaged, match="dateline repair"):
         archive.get(ferry)
-    mended = archive.repair()
-    assert (mended.articles, mended.left) == ((ferry,), ())
+    result = archive.repair()
+    assert (result.articles, result.left) == ((ferry,), ())
     assert archive.get(ferry).article == before
     assert archive.count(MatchAll()) == 2
 
 
 def test_a_damaged_older_version_keeps_its_superseded_lines(archive: Archive, tmp_path: Path) -> None:
-    ferry = named(archive, "ferry")
+    ferry = find_id(archive, "ferry")
     (tmp_path / "texts" / "ferry.txt").write_text(FERRY.replace("nine to two", "eight to three"), "utf-8")
     archive.ingest(open_documents([str(tmp_path / "texts")]))
     former = archive.get(ferry).former
@@ -139,7 +139,7 @@ def test_failures_can_be_forgotten_and_a_mistyped_path_is_not_recorded(archive: 
 
 
 def test_ingesting_the_source_again_with_retell_repairs_a_damaged_document(archive: Archive, tmp_path: Path) -> None:
-    ferry = named(archive, "ferry")
+    ferry = find_id(archive, "ferry")
     damage_raw(archive, ferry)
     assert archive.verify()
     assert archive.ingest(open_documents([str(tmp_path / "texts")])).healed == 0
@@ -153,8 +153,8 @@ def test_ingesting_the_source_again_with_retell_repairs_a_damaged_document(archi
 
 
 def test_an_export_names_the_article_that_it_leaves_out(archive: Archive) -> None:
-    ferry = named(archive, "ferry")
+    ferry = find_id(archive, "ferry")
     damage_raw(archive, ferry)
     damaged: list[str] = []
     assert len(list(archive.records(damaged=damaged))) == 1
-    assert [ferry in told for told in damaged] == [True]
+    assert [ferry in line for line in damaged] == [True]

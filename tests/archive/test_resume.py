@@ -39,27 +39,27 @@ def dump(folder: Path, name: str, *numbers: int, broken: bool = False) -> Path:
     return path
 
 
-def take(archive: Archive, *paths: Path, **options: str) -> IngestSummary:
+def ingest(archive: Archive, *paths: Path, **options: str) -> IngestSummary:
     """Ingest files as the command does."""
     return archive.ingest(open_files([str(path) for path in paths], known=archive.has_ingested, **options))
 
 
 def test_an_ingested_file_is_not_read_again_until_it_changes(archive: Archive, tmp_path: Path) -> None:
     path = dump(tmp_path, "a.jsonl", 1, 2)
-    assert take(archive, path).new == 2
-    again = take(archive, path)
+    assert ingest(archive, path).new == 2
+    again = ingest(archive, path)
     assert (again.read, again.known_files) == (0, 1)
     dump(tmp_path, "a.jsonl", 1, 2, 3)
-    more = take(archive, path)
+    more = ingest(archive, path)
     assert (more.new, more.duplicate, more.known_files) == (1, 2, 0)
 
 
 def test_a_file_with_the_same_size_and_another_timestamp_is_read_again(archive: Archive, tmp_path: Path) -> None:
     path = dump(tmp_path, "a.jsonl", 1)
-    take(archive, path)
+    ingest(archive, path)
     dump(tmp_path, "a.jsonl", 2)
     os.utime(path, ns=(1, 1))
-    assert take(archive, path).new == 1
+    assert ingest(archive, path).new == 1
 
 
 def test_an_ingest_does_not_read_again_what_a_watch_has_ingested(archive: Archive, tmp_path: Path) -> None:
@@ -68,20 +68,20 @@ def test_an_ingest_does_not_read_again_what_a_watch_has_ingested(archive: Archiv
     dump(tmp_path / "in", "a.jsonl", 1)
     watch = Watch.over(archive, [str(tmp_path / "in")])
     assert watch.scan().read + watch.scan().read == 1
-    assert take(archive, tmp_path / "in").known_files == 1
+    assert ingest(archive, tmp_path / "in").known_files == 1
 
 
 def test_the_same_file_as_another_format_is_read_again(archive: Archive, tmp_path: Path) -> None:
     path = dump(tmp_path, "a.dump", 1)
-    assert take(archive, path, format="text").new == 1
-    assert take(archive, path, format="text").known_files == 1
-    assert take(archive, path, format="jsonl").new == 1
+    assert ingest(archive, path, format="text").new == 1
+    assert ingest(archive, path, format="text").known_files == 1
+    assert ingest(archive, path, format="jsonl").new == 1
 
 
 def test_a_file_that_gave_no_article_is_read_again_and_one_with_some_failures_is_not(archive: Archive, tmp_path: Path) -> None:
     bad, mixed = dump(tmp_path, "bad.jsonl", broken=True), dump(tmp_path, "mixed.jsonl", 1, broken=True)
-    assert take(archive, bad, mixed).failed == 2
-    again = take(archive, bad, mixed)
+    assert ingest(archive, bad, mixed).failed == 2
+    again = ingest(archive, bad, mixed)
     assert (again.failed, again.known_files) == (1, 1)
     assert len(archive.failures()) == 2
 
@@ -107,9 +107,9 @@ def killed_after(arrivals: Iterator[Arrival | Mark], number: int) -> Iterator[Ar
         yield arrival
 
 
-@pytest.mark.parametrize(("number", "articles", "whole"), [(0, 0, 0), (600, 1, 0), (1104, 2, 1)])
+@pytest.mark.parametrize(("number", "articles", "complete"), [(0, 0, 0), (600, 1, 0), (1104, 2, 1)])
 def test_a_killed_ingest_is_completed_by_the_next_run(
-    archive: Archive, tmp_path: Path, number: int, articles: int, whole: int
+    archive: Archive, tmp_path: Path, number: int, articles: int, complete: int
 ) -> None:
     """Three files of 701 lines, most of them broken: batches end inside files, and files inside batches."""
     paths = [dump(tmp_path, f"{at}.jsonl", at) for at in range(3)]
@@ -118,10 +118,10 @@ def test_a_killed_ingest_is_completed_by_the_next_run(
     with pytest.raises(Killed):
         archive.ingest(killed_after(open_files([str(path) for path in paths], known=archive.has_ingested), number))
     assert archive.count(MatchAll()) == articles
-    assert sum(archive.has_ingested(state(path)) for path in paths) == whole
-    summary = take(archive, *paths)
-    assert (summary.known_files, summary.new, summary.duplicate) == (whole, 3 - articles, articles - whole)
-    assert take(archive, *paths).known_files == 3
+    assert sum(archive.has_ingested(state(path)) for path in paths) == complete
+    summary = ingest(archive, *paths)
+    assert (summary.known_files, summary.new, summary.duplicate) == (complete, 3 - articles, articles - complete)
+    assert ingest(archive, *paths).known_files == 3
     assert archive.verify() == ()
 
 
@@ -134,35 +134,35 @@ def state(path: Path) -> FileState:
 def test_a_file_is_not_recorded_if_its_commit_fails(archive: Archive, tmp_path: Path) -> None:
     """The disk is full: committed articles stay, and the next run continues."""
     first, second = dump(tmp_path, "a.jsonl", 1), tmp_path / "big.txt"
-    take(archive, first)
+    ingest(archive, first)
     lines = (f"The ferry sails at {os.urandom(16).hex()}, said {os.urandom(16).hex()} of the council." for _ in range(3000))
     second.write_text("A long report of the council\n\n" + "\n".join(lines), "utf-8")
     pages = archive.store.session.number("PRAGMA page_count")
     archive.store.session.row(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(ArchiveError, match="disk is full"):
-        take(archive, first, second)
+        ingest(archive, first, second)
     assert archive.count(MatchAll()) == 1
     archive.store.session.row("PRAGMA max_page_count = 1000000")
-    summary = take(archive, first, second)
+    summary = ingest(archive, first, second)
     assert (summary.known_files, summary.new) == (1, 1)
     assert archive.verify() == ()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_an_index_on_a_full_disk_is_reported_and_synced_later(archive: Archive, tmp_path: Path) -> None:
-    take(archive, dump(tmp_path, "a.jsonl", 1))
+    ingest(archive, dump(tmp_path, "a.jsonl", 1))
     target = archive.folder / "index" / "manifest.json.new"
     target.symlink_to("/dev/full")
     paths = [dump(tmp_path, "a.jsonl", 1), dump(tmp_path, "b.jsonl", 2)]
     with pytest.raises(IndexFault, match=r"No space left.*free some space"):
-        take(archive, *paths)
+        ingest(archive, *paths)
     target.unlink()
     assert archive.has_ingested(state(paths[1]))
     assert archive.count(MatchAll()) == 2
     assert archive.verify() == ()
 
 
-class Confined(TantivyIndex):
+class FullDiskIndex(TantivyIndex):
     """An index whose files cannot grow, as on a full disk, so that the engine itself fails to write."""
 
     confined = True
@@ -179,14 +179,14 @@ class Confined(TantivyIndex):
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_an_engine_that_cannot_write_is_reported_and_the_index_synced_later(tmp_path: Path) -> None:
     folder, path = tmp_path / "archive", dump(tmp_path, "a.jsonl", *range(40))
     with Archive.open(folder, create=True) as archive:
-        archive._follower._index = Confined.open(folder / "index")
+        archive._follower._index = FullDiskIndex.open(folder / "index")
         with pytest.raises(IndexFault, match="free some space"):
-            take(archive, path)
+            ingest(archive, path)
     with Archive.open(folder) as archive:
-        assert take(archive, path).known_files == 1
+        assert ingest(archive, path).known_files == 1
         assert archive.count(MatchAll()) == 40
         assert archive.verify() == ()

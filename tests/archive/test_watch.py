@@ -33,7 +33,7 @@ def incoming(tmp_path: Path) -> Path:
     return folder
 
 
-def taken(watch: Watch) -> tuple[int, int, int]:
+def scan_twice(watch: Watch) -> tuple[int, int, int]:
     """Scan twice; return the counts of documents read, new articles and new versions."""
     one, two = watch.scan(), watch.scan()
     assert watch.count_waiting == 0
@@ -53,28 +53,28 @@ def test_a_file_is_ingested_at_the_second_scan_that_finds_it_unchanged(archive: 
 
 def test_a_file_is_read_again_only_when_it_changed(archive: Archive, incoming: Path) -> None:
     (incoming / "storm.txt").write_text(STORM)
-    assert taken(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
+    assert scan_twice(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
     watch = Watch.over(archive, [str(incoming)])
-    assert taken(watch) == (0, 0, 0)
+    assert scan_twice(watch) == (0, 0, 0)
     (incoming / "storm.txt").write_text(STORM + "The mayor visited the hall on Sunday and promised help.\n")
-    assert taken(watch) == (1, 0, 1)
+    assert scan_twice(watch) == (1, 0, 1)
 
 
 def test_a_file_with_the_same_size_and_another_timestamp_is_read_again(archive: Archive, incoming: Path) -> None:
     path = incoming / "storm.txt"
     path.write_text(STORM)
     watch = Watch.over(archive, [str(incoming)])
-    assert taken(watch) == (1, 1, 0)
+    assert scan_twice(watch) == (1, 1, 0)
     path.write_text(STORM.replace("Saturday", "Thursday"))
     os.utime(path, ns=(1, 1))  # older than before, as an unpacked archive leaves it
-    assert taken(watch) == (1, 0, 1)
+    assert scan_twice(watch) == (1, 0, 1)
 
 
 def test_a_folder_is_the_same_under_any_path(archive: Archive, incoming: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (incoming / "storm.txt").write_text(STORM)
-    assert taken(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
+    assert scan_twice(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
     monkeypatch.chdir(incoming.parent)
-    assert taken(Watch.over(archive, ["incoming", "./incoming"])) == (0, 0, 0)
+    assert scan_twice(Watch.over(archive, ["incoming", "./incoming"])) == (0, 0, 0)
 
 
 def test_hidden_files_circular_links_and_the_archive_itself_are_left_out(archive: Archive, incoming: Path) -> None:
@@ -85,8 +85,8 @@ def test_hidden_files_circular_links_and_the_archive_itself_are_left_out(archive
     (incoming / "deep" / "nowhere.txt").symlink_to(incoming / "missing")
     os.mkfifo(incoming / "pipe.txt")
     watch = Watch.over(archive, [str(incoming.parent)])
-    assert taken(watch) == (1, 1, 0)
-    assert taken(watch) == (0, 0, 0)
+    assert scan_twice(watch) == (1, 1, 0)
+    assert scan_twice(watch) == (0, 0, 0)
 
 
 def test_skipped_and_failed_files_are_counted_once(archive: Archive, incoming: Path) -> None:
@@ -121,9 +121,9 @@ def test_two_watches_read_each_file_once(archive: Archive, incoming: Path) -> No
 
 def test_a_file_whose_record_was_lost_is_read_again_as_a_duplicate(archive: Archive, incoming: Path) -> None:
     (incoming / "storm.txt").write_text(STORM)
-    assert taken(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
+    assert scan_twice(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
     archive.store.session.run("DELETE FROM watched")
-    assert taken(Watch.over(archive, [str(incoming)])) == (1, 0, 0)
+    assert scan_twice(Watch.over(archive, [str(incoming)])) == (1, 0, 0)
 
 
 def test_a_missing_folder_is_an_error(archive: Archive, tmp_path: Path) -> None:
@@ -134,14 +134,14 @@ def test_a_missing_folder_is_an_error(archive: Archive, tmp_path: Path) -> None:
 def test_a_folder_that_disappears_and_returns_is_not_read_again(archive: Archive, incoming: Path) -> None:
     (incoming / "storm.txt").write_text(STORM)
     watch = Watch.over(archive, [str(incoming)])
-    assert taken(watch) == (1, 1, 0)
+    assert scan_twice(watch) == (1, 1, 0)
     incoming.rename(incoming.with_name("away"))
-    assert taken(watch) == (0, 0, 0)
+    assert scan_twice(watch) == (0, 0, 0)
     incoming.with_name("away").rename(incoming)
-    assert taken(watch) == (0, 0, 0)
+    assert scan_twice(watch) == (0, 0, 0)
 
 
 def test_more_files_than_one_group_are_all_read(archive: Archive, incoming: Path) -> None:
     for number in range(450):
         (incoming / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    assert taken(Watch.over(archive, [str(incoming)])) == (450, 0, 0)
+    assert scan_twice(Watch.over(archive, [str(incoming)])) == (450, 0, 0)

@@ -41,13 +41,13 @@ def documents(number: int) -> list[RawDocument]:
     return [RawDocument(f"Story {at}\n\nThe boat number {at} came in.".encode(), "text/plain", f"{at}.txt") for at in range(number)]
 
 
-def everything(batch: list[RawDocument]) -> dict[int, RawDocument]:
+def select_all(batch: list[RawDocument]) -> dict[int, RawDocument]:
     return dict(enumerate(batch))
 
 
 def test_a_worker_pool_returns_the_same_articles_in_the_same_order_as_one_cleaner() -> None:
     batches = [documents(40), documents(3), [], documents(50)]
-    found = list(WorkerPool(Cleaner(), 2).clean_ahead(batches, everything))
+    found = list(WorkerPool(Cleaner(), 2).clean_ahead(batches, select_all))
     assert [batch for batch, _ in found] == batches
     for batch, cleaned in found:
         assert cleaned == {place: Cleaner().clean(raw) for place, raw in enumerate(batch)}
@@ -56,7 +56,7 @@ def test_a_worker_pool_returns_the_same_articles_in_the_same_order_as_one_cleane
 def test_a_document_that_kills_its_worker_is_a_failure_and_the_others_are_not() -> None:
     batch = documents(40)
     batch[17] = RawDocument(b"deadly", "text/plain", "17.txt")
-    ((_, cleaned),) = WorkerPool(Deadly(), 2).clean_ahead([batch], everything)
+    ((_, cleaned),) = WorkerPool(Deadly(), 2).clean_ahead([batch], select_all)
     assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [17]
     assert cleaned[17] == Failure("17.txt", "cannot be cleaned (it ended the process that tried)")
     assert len(cleaned) == 40
@@ -66,7 +66,7 @@ def test_a_document_that_kills_its_worker_is_a_failure_and_the_others_are_not() 
 def test_a_document_that_triggers_a_bug_is_a_failure_and_its_chunk_is_not(jobs: int) -> None:
     batch = documents(40)
     batch[17] = RawDocument(b"a bug", "text/plain", "17.txt")
-    ((_, cleaned),) = WorkerPool(Deadly(), jobs).clean_ahead([batch], everything)
+    ((_, cleaned),) = WorkerPool(Deadly(), jobs).clean_ahead([batch], select_all)
     assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [17]
     assert cleaned[17] == Failure("17.txt", "cannot be cleaned (ValueError: tripped)")
     assert len(cleaned) == 40
@@ -76,7 +76,7 @@ def test_a_document_that_triggers_a_bug_is_a_failure_and_its_chunk_is_not(jobs: 
 def test_a_document_that_never_finishes_is_a_failure_and_the_others_are_not(jobs: int, seconds: float) -> None:
     batch = documents(40)
     batch[3] = RawDocument(b"endless", "text/plain", "3.txt")
-    ((_, cleaned),) = WorkerPool(Deadly(), jobs, Limits(seconds)).clean_ahead([batch], everything)
+    ((_, cleaned),) = WorkerPool(Deadly(), jobs, Limits(seconds)).clean_ahead([batch], select_all)
     assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [3]
     assert f"not done after {seconds:.0f} seconds" in str(cleaned[3])
 
@@ -111,7 +111,7 @@ def test_an_article_that_cannot_be_cleaned_again_stays_as_it_is(tmp_path: Path, 
         assert archive.verify() == ()
 
 
-_HOLDING = """
+_SCRIPT = """
 import sys, time
 from dateline.cleaning import Cleaner
 from dateline.archive.worker_pool import WorkerPool
@@ -126,14 +126,14 @@ if __name__ == "__main__":
 
 
 def test_workers_end_when_the_writing_process_is_killed(tmp_path: Path) -> None:
-    (tmp_path / "holding.py").write_text(_HOLDING, "utf-8")
-    running = subprocess.Popen([sys.executable, str(tmp_path / "holding.py")], stdout=subprocess.PIPE, text=True)
-    said = running.stdout
-    assert said
-    assert said.readline() == "at work\n"
+    (tmp_path / "script.py").write_text(_SCRIPT, "utf-8")
+    running = subprocess.Popen([sys.executable, str(tmp_path / "script.py")], stdout=subprocess.PIPE, text=True)
+    output = running.stdout
+    assert output
+    assert output.readline() == "at work\n"
     running.kill()
     running.wait()
     ended = threading.Event()
-    threading.Thread(target=lambda: (said.read(), ended.set()), daemon=True).start()
+    threading.Thread(target=lambda: (output.read(), ended.set()), daemon=True).start()
     assert ended.wait(30), "a worker still holds the output open"
-    said.close()
+    output.close()

@@ -29,8 +29,8 @@ def test_the_lines_of_a_record_are_separated_from_its_story(tmp_path: Path) -> N
     assert article.metadata.title == "Night ferry to stop before the spring; council blames the price of fuel"
     assert article.metadata.published is not None
     assert article.metadata.published.iso == "2020-01-11"
-    told = article.metadata.source, article.metadata.authors, article.metadata.section
-    assert told == ("Port Lennox Mail", ("Ann Lee",), "NEWS")
+    stated = article.metadata.source, article.metadata.authors, article.metadata.section
+    assert stated == ("Port Lennox Mail", ("Ann Lee",), "NEWS")
 
 
 def test_a_record_without_a_title_has_none(tmp_path: Path) -> None:

@@ -47,11 +47,11 @@ def test_the_innermost_region_labels_a_line() -> None:
         (comments, Block("p", (), 4)),
         (Block("div", ("story", "body"), 5), Block("p", (), 6)),
     ]
-    held = Containers.of([paths])
-    assert line_regions(held, np.zeros(len(held.parent), bool)) == ["related", "comment", ""]
+    containers = Containers.of([paths])
+    assert line_regions(containers, np.zeros(len(containers.parent), bool)) == ["related", "comment", ""]
 
 
 def test_a_block_that_contains_the_story_is_not_a_region_whatever_it_is_called() -> None:
     paths = [(Block("div", ("paywall",), 1), Block("p", (), 2)), (Block("div", ("paywall",), 3), Block("p", (), 4))]
-    held = Containers.of([paths])
-    assert line_regions(held, held.first == 1) == ["paywall", ""]
+    containers = Containers.of([paths])
+    assert line_regions(containers, containers.first == 1) == ["paywall", ""]

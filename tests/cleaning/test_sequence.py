@@ -31,16 +31,16 @@ def test_a_sure_widget_in_the_middle_of_a_story_is_removed() -> None:
 
 def test_a_change_is_made_where_it_costs_least() -> None:
     chances = np.array([0.95, 0.95, 0.4, 0.4, 0.05, 0.02])
-    apart = np.array([0.0, 3.0, 3.0, 0.0, 3.0, 3.0])
-    assert find_best_sequence(chances, apart, losing=1.0) == [True, True, True, False, False, False]
+    costs = np.array([0.0, 3.0, 3.0, 0.0, 3.0, 3.0])
+    assert find_best_sequence(chances, costs, losing=1.0) == [True, True, True, False, False, False]
 
 
 def test_pages_whose_first_line_costs_nothing_are_decided_separately() -> None:
     generator = np.random.default_rng(1)
     pages = [generator.random(size) for size in (7, 1, 30)]
     costs = [np.concatenate([[0.0], np.full(len(page) - 1, 1.5)]) for page in pages]
-    apart = [find_best_sequence(page, cost) for page, cost in zip(pages, costs, strict=True)]
-    assert find_best_sequence(np.concatenate(pages), np.concatenate(costs)) == [stays for page in apart for stays in page]
+    separate = [find_best_sequence(page, cost) for page, cost in zip(pages, costs, strict=True)]
+    assert find_best_sequence(np.concatenate(pages), np.concatenate(costs)) == [stays for page in separate for stays in page]
 
 
 def test_no_lines_give_no_verdicts() -> None:

@@ -88,8 +88,8 @@ def test_a_note_is_read_from_standard_input(three: Run) -> None:
 
 
 def test_the_articles_of_a_query_are_edited_together_and_the_edit_is_undone(three: Run) -> None:
-    rehearsed = three("edit", "--query", "source:unknown", "--source", "Harbour Post", "--dry-run")
-    assert "2 articles would change." in rehearsed.stderr
+    dry = three("edit", "--query", "source:unknown", "--source", "Harbour Post", "--dry-run")
+    assert "2 articles would change." in dry.stderr
     assert three("count", "source:unknown").stdout == "2\n"
     assert "2 articles changed." in three("edit", "--query", "source:unknown", "--source", "Harbour Post").stderr
     assert three("count", "source:harbour").stdout == "2\n"

@@ -110,7 +110,7 @@ def test_bash_gets_the_part_after_the_colon_and_nothing_is_quoted_twice(archive:
     assert lines("search", "source", ":", '"har') == [r'plain,\\"Harbour Post\\"']
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_the_script_works_in_bash(archive: Path, tmp_path: Path, run: Run) -> None:
     program = tmp_path / "bin" / "dateline"
     program.parent.mkdir()
@@ -120,14 +120,12 @@ def test_the_script_works_in_bash(archive: Path, tmp_path: Path, run: Run) -> No
     program.chmod(0o755)
     script = tmp_path / "script"
     script.write_text(run("completion", "bash").stdout, "utf-8")
-    asked = f"""source '{script}'
+    code = f"""source '{script}'
         COMP_WORDS=(dateline search source : har) COMP_CWORD=4
         _dateline_completion dateline
         printf '%s\\n' "${{COMPREPLY[@]}}" """
     environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
-    shown = subprocess.run(
-        ["bash", "--norc", "-c", asked], capture_output=True, text=True, env=environment, timeout=120, check=True
-    )
+    shown = subprocess.run(["bash", "--norc", "-c", code], capture_output=True, text=True, env=environment, timeout=120, check=True)
     assert shown.stdout == '\\"Harbour\\ Post\\"\n'
 
 

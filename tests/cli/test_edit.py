@@ -52,9 +52,9 @@ def test_why_shows_the_evidence_next_to_a_correction_until_undo_removes_it(run: 
     assert "Published: 2016-07-13 (day), by person" in shown
     assert "2016-07-14" in shown
     assert "A person set published: 2016-07-13" in shown
-    told = json.loads(run("why", name, "--format", "json").stdout)
-    assert told["corrections"] == {"published": "2016-07-13"}
-    assert [one["chosen"] for one in told["dates"]][:2] == ["published", None]
+    record = json.loads(run("why", name, "--format", "json").stdout)
+    assert record["corrections"] == {"published": "2016-07-13"}
+    assert [one["chosen"] for one in record["dates"]][:2] == ["published", None]
     run("edit", name, "--undo", "published")
     assert known(run, name)["published"] == "2016-07-14"
     assert "person" not in run("why", name).stdout
@@ -83,8 +83,8 @@ def test_why_shows_where_each_field_was_found(run: Run, folder: Path) -> None:
     (folder / "hall.html").write_text(page, "utf-8")
     run("ingest", str(folder))
     name = article_id(run, "hall")
-    told = json.loads(run("why", name, "--format", "json").stdout)["origins"]
-    assert told == {
+    record = json.loads(run("why", name, "--format", "json").stdout)["origins"]
+    assert record == {
         "title": "title element",
         "authors": "byline",
         "source": "title element",

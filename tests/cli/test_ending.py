@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from dateline.cli.group import Group
 
 Run = Callable[..., Result]
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and streams are another matter there")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and streams work differently on Windows")
 
 
 def program(*words: str, archive: Path) -> list[str]:
@@ -31,8 +31,8 @@ def test_a_closed_pipe_ends_a_command_silently_with_its_own_exit_code(filled: Ru
         assert process.stdout is not None
         process.stdout.close()
         assert process.stderr is not None
-        said = process.stderr.read()
-        assert (process.wait(60), said) == (128 + signal.SIGPIPE, b"")
+        errors = process.stderr.read()
+        assert (process.wait(60), errors) == (128 + signal.SIGPIPE, b"")
 
 
 @pytest.mark.parametrize("all_of_them", [False, True])
@@ -43,10 +43,10 @@ def test_sigterm_ends_an_ingest_with_a_summary_like_ctrl_c(all_of_them: bool, ru
         assert process.stdin is not None
         process.stdin.write(b"The ferry sails at noon. " * 20_000)  # more than a pipe holds: returns only when the ingest reads
         os.killpg(process.pid, signal.SIGTERM) if all_of_them else process.send_signal(signal.SIGTERM)
-        told, said = process.communicate(timeout=60)
-    assert b"2 read: 2 new" in told
-    assert b"Interrupted" in said
-    assert b"Traceback" not in said
+        output, errors = process.communicate(timeout=60)
+    assert b"2 read: 2 new" in output
+    assert b"Interrupted" in errors
+    assert b"Traceback" not in errors
     assert process.returncode == 128 + signal.SIGTERM
     assert run("verify").stdout == "All is well.\n"
 
@@ -57,15 +57,15 @@ def test_sigterm_ends_a_watch_in_one_line(folder: Path, tmp_path: Path) -> None:
         assert process.stdout is not None
         assert b"2 new" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=60)
-    begun, ended = said.splitlines()
-    assert begun.startswith(b"Watching ")
-    assert b"a scan every 0.1 seconds. Ctrl-C ends it." in begun
+        _, errors = process.communicate(timeout=60)
+    first, ended = errors.splitlines()
+    assert first.startswith(b"Watching ")
+    assert b"a scan every 0.1 seconds. Ctrl-C ends it." in first
     assert ended == b"Interrupted. What was committed stays; the same command continues from there."
     assert process.returncode == 128 + signal.SIGTERM
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
 @pytest.mark.parametrize(
     "words",
     [
@@ -102,7 +102,7 @@ def test_a_closed_standard_error_changes_no_result(filled: Run, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "message"),
     [
         (MemoryError(), "not enough memory"),
         (ImportError("tantivy.so: failed to map segment from shared object"), "not enough memory"),
@@ -110,7 +110,7 @@ def test_a_closed_standard_error_changes_no_result(filled: Run, tmp_path: Path) 
         (OSError(errno.ENOSPC, "No space left on device"), "no space left"),
     ],
 )
-def test_a_lack_of_memory_files_or_space_is_a_one_line_error(error: Exception, told: str) -> None:
+def test_a_lack_of_memory_files_or_space_is_a_one_line_error(error: Exception, message: str) -> None:
     group = Group("dateline")
 
     @group.command()
@@ -119,7 +119,7 @@ def test_a_lack_of_memory_files_or_space_is_a_one_line_error(error: Exception, t
 
     result = CliRunner().invoke(group, ["ingest"])
     assert result.exit_code == 1
-    assert told in result.stderr
+    assert message in result.stderr
     assert result.stderr.count("\n") == 1
 
 

@@ -127,11 +127,11 @@ def test_a_run_is_reported_as_json_and_a_failed_feed_is_exit_code_three(run: Run
     run("feeds", "add", site.at("/rss"), site.at("/gone"))
     done = run("feeds", "fetch", "--pages", "--format", "json", *HERE)
     assert done.exit_code == 3
-    told = json.loads(done.stdout)
-    assert (told["fetched"], told["unchanged"], told["failed"], told["resting"]) == (1, 0, 1, 0)
-    assert told["documents"]["new"] == told["documents"]["read"] == 1
-    assert [one["outcome"] for one in told["feeds"]] == ["failed", "fetched"]
-    assert "404" in told["feeds"][0]["status"]
+    record = json.loads(done.stdout)
+    assert (record["fetched"], record["unchanged"], record["failed"], record["resting"]) == (1, 0, 1, 0)
+    assert record["documents"]["new"] == record["documents"]["read"] == 1
+    assert [one["outcome"] for one in record["feeds"]] == ["failed", "fetched"]
+    assert "404" in record["feeds"][0]["status"]
     done = run("feeds", "fetch", *HERE)
     assert done.exit_code == 0
     assert "next try after" in done.stdout

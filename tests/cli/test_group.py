@@ -69,7 +69,7 @@ def test_the_archive_option_overrides_the_environment(run: Run, folder: Path, tm
     assert not (tmp_path / "archive").exists()
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the data folder is elsewhere there")
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the data folder is elsewhere on these systems")
 def test_the_default_archive_is_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert default_archive() == tmp_path / "dateline"
@@ -97,18 +97,18 @@ def test_colours_are_used_only_on_terminals_that_allow_them(filled: Run, tmp_pat
     """With NO_COLOR, and in a pipe, matches are marked with asterisks."""
     pty = pytest.importorskip("pty")
     shown = {}
-    for wish in ("", "1"):
+    for no_color in ("", "1"):
         main_end, other_end = pty.openpty()
-        environment = {**os.environ, "NO_COLOR": wish, "TERM": "xterm"}
+        environment = {**os.environ, "NO_COLOR": no_color, "TERM": "xterm"}
         with subprocess.Popen(program("search", "captain", archive=tmp_path / "archive"), stdout=other_end, env=environment):
             os.close(other_end)
-            shown[wish] = read_all(main_end)
+            shown[no_color] = read_all(main_end)
     assert b"\x1b[31m\x1b[1mcaptain" in shown[""]
     assert b"\x1b" not in shown["1"]
     assert b"**captain**" in shown["1"]
 
 
-@pytest.mark.skipif(shutil.which("sed") is None, reason="the pager of this test is sed")
+@pytest.mark.skipif(shutil.which("sed") is None, reason="the test needs sed as the pager")
 def test_a_long_article_is_shown_with_the_pager_and_a_short_one_without(filled: Run, tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")
     article_id = filled("search", "captain", "--format", "ids").stdout.strip()
@@ -139,7 +139,7 @@ def read_all(descriptor: int) -> bytes:
         found += piece
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_an_interrupted_ingest_leaves_a_sound_archive(run: Run, folder: Path, tmp_path: Path) -> None:
     """Ctrl-C while standard input is open: a document is stored completely or not at all."""
     run("ingest", str(folder))
@@ -148,7 +148,7 @@ def test_an_interrupted_ingest_leaves_a_sound_archive(run: Run, folder: Path, tm
         assert process.stdin is not None
         process.stdin.write(b"The ferry sails at noon. " * 20_000)  # more than a pipe holds: returns only when the ingest reads
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
-    assert b"Interrupted." in said
+        _, errors = process.communicate(timeout=60)
+    assert b"Interrupted." in errors
     assert process.returncode == 130
     assert run("verify").stdout == "All is well.\n"

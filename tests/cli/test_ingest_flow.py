@@ -58,9 +58,9 @@ def test_a_second_ingest_that_may_not_wait_is_refused(run: Run, folder: Path, tm
         result = run("ingest", "--no-wait", str(folder))
         assert result.exit_code == 1
         assert f"another process is writing to this archive (number {os.getpid()})" in result.stderr
-        patient = run("ingest", "--wait", "0.1", str(folder))
-        assert patient.exit_code == 1
-        assert f"Another process (process {os.getpid()}, since 20" in patient.stderr.replace("(process", "(process")
+        waited = run("ingest", "--wait", "0.1", str(folder))
+        assert waited.exit_code == 1
+        assert f"Another process (process {os.getpid()}, since 20" in waited.stderr
 
 
 def test_a_second_ingest_waits_and_searches_continue(filled: Run, folder: Path, tmp_path: Path) -> None:
@@ -72,8 +72,8 @@ def test_a_second_ingest_waits_and_searches_continue(filled: Run, folder: Path, 
             assert second.stderr is not None
             assert "waiting for it to end" in second.stderr.readline()
             assert filled("search", "ferry", "--count").stdout == "1\n"
-        said, _ = second.communicate(timeout=120)
-    assert said.startswith("1 read: 1 new")
+        output, _ = second.communicate(timeout=120)
+    assert output.startswith("1 read: 1 new")
     assert filled("verify").stdout == "All is well.\n"
 
 
@@ -88,10 +88,10 @@ def test_ctrl_c_ingests_what_was_read_and_reports_the_position(run: Run, tmp_pat
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         process.stdin.write(record(900).encode())
-        out, said = process.communicate(timeout=120)
+        out, errors = process.communicate(timeout=120)
     assert process.returncode == 130
-    assert b"Stopping: documents that were read are still ingested" in said
-    assert b"Interrupted after stdin:" in said
+    assert b"Stopping: documents that were read are still ingested" in errors
+    assert b"Interrupted after stdin:" in errors
     read = int(out.split()[0])
     assert out.decode().startswith(f"{read} read: {read} new")
     assert read > 100
@@ -133,26 +133,26 @@ def test_dateline_runs_as_a_module(folder: Path, tmp_path: Path) -> None:
 
 def test_progress_follows_the_settled_documents_and_not_the_reading() -> None:
     one, two = FileState("/a", 100, 1), FileState("/b", 50, 1)
-    way = ProgressLine(total=250)
+    line = ProgressLine(total=250)
     failure = Failure("b:1", "broken")
     arrivals: list[Arrival] = [failure, FileRead(one), FileKnown(FileState("/c", 100, 1)), failure, FileRead(two)]
 
     def reading() -> object:
         for arrival in arrivals:
-            way.count(0 if isinstance(arrival, Mark) else 40)
+            line.count(0 if isinstance(arrival, Mark) else 40)
             yield arrival
 
-    for _ in way.through(reading()):
+    for _ in line.through(reading()):
         pass
-    assert (way.position, way.total, way.documents) == (0, 150, 0)
-    way.step(failure, "failed")
-    assert (way.position, way.failed, way.last) == (40, 1, "b:1")
-    way.step(failure, "failed")
-    assert way.position == 140
+    assert (line.position, line.total, line.documents) == (0, 150, 0)
+    line.step(failure, "failed")
+    assert (line.position, line.failed, line.last) == (40, 1, "b:1")
+    line.step(failure, "failed")
+    assert line.position == 140
 
 
 @pytest.mark.parametrize(
-    ("told", "text"),
+    ("values", "text"),
     [
         ((0, 0, 0, None, 0.0), "0 documents · 0 bytes"),
         ((1, 0, 10, 1000, 0.5), "1 document · 10 bytes of 1.0 KB"),
@@ -161,8 +161,8 @@ def test_progress_follows_the_settled_documents_and_not_the_reading() -> None:
         ((10, 0, 5000, 4000, 2.0), "10 documents · 4.0 KB of 4.0 KB · 5/s · 0:00 left"),
     ],
 )
-def test_progress_shows_documents_bytes_rate_time_left_and_failures(told: tuple[int, int, int, int, float], text: str) -> None:
-    assert progress_text(*told) == text
+def test_progress_shows_documents_bytes_rate_time_left_and_failures(values: tuple[int, int, int, int, float], text: str) -> None:
+    assert progress_text(*values) == text
 
 
 def test_the_size_of_all_files_is_known_before_they_are_read(folder: Path) -> None:
@@ -173,7 +173,7 @@ def test_the_size_of_all_files_is_known_before_they_are_read(folder: Path) -> No
     assert bytes_in(["no/such/file"]) == 0
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 def test_progress_is_shown_on_a_terminal_and_without_colour_if_no_color_is_set(folder: Path, tmp_path: Path) -> None:
     import pty
 
@@ -225,9 +225,9 @@ def test_batch_metadata_survives_recleaning_and_why_shows_it(run: Run, folder: P
         found = json.loads(run("show", name, "--format", "json").stdout)
         assert (found["source"], found["published"], found["tags"]) == ("Harbour Post", "2016-07", ["flood", "clippings"])
         assert run("reclean").exit_code == 0
-    told = run("why", name).stdout
-    assert "Published: 2016-07 (month), given by hand for this batch" in told
-    assert "Given by hand for this batch: source Harbour Post" in told
+    shown = run("why", name).stdout
+    assert "Published: 2016-07 (month), given by hand for this batch" in shown
+    assert "Given by hand for this batch: source Harbour Post" in shown
     ferry = run("search", "captain", "--format", "ids").stdout.strip()
     assert json.loads(run("why", ferry, "--format", "json").stdout)["published"] == "2016-07-14"
 
@@ -244,11 +244,11 @@ def test_invalid_batch_metadata_is_refused_before_an_archive_is_created(
 def test_batch_metadata_is_added_to_duplicates_that_were_ingested_without_it(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     assert run("count", "source:unknown").stdout == "2\n"
-    rehearsed = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", "--dry-run", str(folder)).stdout
+    dry = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", "--dry-run", str(folder)).stdout
     done = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", str(folder)).stdout
     assert "2 duplicates" in done
     assert "2 of the duplicates were corrected with the batch metadata given now" in done
-    assert "2 of the duplicates were corrected" in rehearsed
+    assert "2 of the duplicates were corrected" in dry
     assert run("count", "source:harbour tag:sea").stdout == "2\n"
     again = run("ingest", "--again", "--source", "Harbour Post", str(folder)).stdout
     assert "corrected" not in again

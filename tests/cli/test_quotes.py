@@ -19,8 +19,8 @@ Mayor Anna Holm left the hall on Monday, after the council had voted. “We will
 def test_quotations_are_listed_with_their_speakers(run: Run, folder: Path) -> None:
     (folder / "mayor.txt").write_text(STORY, "utf-8")
     run("ingest", str(folder))
-    told = json.loads(run("quotes", "hall", "--format", "json").stdout)["quotations"]
-    assert {(one["text"], one["speaker"]) for one in told} == {
+    quotations = json.loads(run("quotes", "hall", "--format", "json").stdout)["quotations"]
+    assert {(one["text"], one["speaker"]) for one in quotations} == {
         ("We will meet again in the spring,", "Anna Holm"),
         ("We will miss the boats more than the building,", None),
     }

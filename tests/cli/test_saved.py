@@ -74,7 +74,7 @@ def test_all_hits_are_new_again_only_after_the_saved_query_changes(filled: Run) 
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (("search", "hall", "--new"), 2, "one saved search and nothing else"),
         (("search", "saved:hall ferry", "--new"), 2, "one saved search and nothing else"),
@@ -92,11 +92,11 @@ def test_all_hits_are_new_again_only_after_the_saved_query_changes(filled: Run) 
         (("feed", "a b"), 1, "no saved search 'a b'"),
     ],
 )
-def test_invalid_uses_of_saved_searches_are_reported(filled: Run, words: tuple[str, ...], code: int, said: str) -> None:
+def test_invalid_uses_of_saved_searches_are_reported(filled: Run, words: tuple[str, ...], code: int, message: str) -> None:
     filled("save", "hall", "hall")
     refused = filled(*words)
     assert refused.exit_code == code
-    assert said in refused.stderr
+    assert message in refused.stderr
 
 
 def test_a_saved_search_can_be_deleted(filled: Run) -> None:

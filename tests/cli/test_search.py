@@ -164,6 +164,6 @@ def test_searching_loads_no_modules_that_it_does_not_need(filled: Run, tmp_path:
     heavy |= {f"dateline.types.{part}" for part in ("documents", "counts", "history")}
     program = "import sys; from dateline.cli import main; main(sys.argv[1:], standalone_mode=False);"
     program += f"print(*sorted({heavy!r} & set(sys.modules)))"
-    asked = ["--archive", str(tmp_path / "archive"), "search", "captain", "--format", "ids"]
-    shown = subprocess.run([sys.executable, "-c", program, *asked], capture_output=True, text=True, check=True)
+    arguments = ["--archive", str(tmp_path / "archive"), "search", "captain", "--format", "ids"]
+    shown = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
     assert len(shown.stdout.split()) == 1

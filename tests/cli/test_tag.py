@@ -86,7 +86,7 @@ def test_a_note_is_printed_replaced_and_removed(filled: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("abc",), "+syria adds one"),
         (("+a",), "Give the articles"),
@@ -95,14 +95,14 @@ def test_a_note_is_printed_replaced_and_removed(filled: Run) -> None:
         (("+a", "--dry", "--", "ferry"), "--dry"),
     ],
 )
-def test_unclear_arguments_are_wrong_use(filled: Run, words: tuple[str, ...], said: str) -> None:
+def test_unclear_arguments_are_wrong_use(filled: Run, words: tuple[str, ...], message: str) -> None:
     refused = filled("tag", *words)
     assert refused.exit_code == 2
-    assert said in refused.stderr
+    assert message in refused.stderr
 
 
-@pytest.mark.parametrize(("words", "said"), [(("+!", "--", "ferry"), "needs a letter"), (("zzzz", "+a"), "no article 'zzzz'")])
-def test_an_invalid_tag_and_an_unknown_id_are_errors(filled: Run, words: tuple[str, ...], said: str) -> None:
+@pytest.mark.parametrize(("words", "message"), [(("+!", "--", "ferry"), "needs a letter"), (("zzzz", "+a"), "no article 'zzzz'")])
+def test_an_invalid_tag_and_an_unknown_id_are_errors(filled: Run, words: tuple[str, ...], message: str) -> None:
     refused = filled("tag", *words)
     assert refused.exit_code == 1
-    assert said in refused.stderr
+    assert message in refused.stderr

@@ -71,7 +71,7 @@ def run(folder: Path, *words: str) -> Result:
     return found
 
 
-def told(folder: Path, address: str, name: str) -> tuple[dict[str, object], int]:
+def read_articles(folder: Path, address: str, name: str) -> tuple[dict[str, object], int]:
     """Return all articles under a name by their ids, and the number of stories."""
     use_for_now(address)
     ask_for_now(name)
@@ -94,7 +94,7 @@ def test_a_batch_in_an_index_is_found_and_read_as_from_an_archive(
     imported = run(tmp_path / "none", "import", str(cleaned), "--into-index", address, "--as", "crawl")
     assert imported.exit_code == 3
     assert "1 duplicate, 0 skipped, 1 failed" in imported.output
-    assert told(tmp_path / "none", address, "crawl") == told(archive, address, "held")
+    assert read_articles(tmp_path / "none", address, "crawl") == read_articles(archive, address, "held")
     assert not (tmp_path / "none").exists()
     again = run(tmp_path / "none", "import", str(cleaned), "--into-index", address, "--as", "crawl")
     assert again.exit_code == 0
@@ -122,12 +122,12 @@ def test_an_interrupted_import_continues_and_nothing_is_visible_before_its_end(c
     with pytest.raises(IndexFault, match="there is no archive broken there"):
         Archive.open(archive)
     index = batch_index(address, "broken", str(cleaned), "x", datetime.now(UTC))
-    (begun,) = index._built()
-    assert index._built()[begun]["position"] > 0
+    (first,) = index._built()
+    assert index._built()[first]["position"] > 0
     summary, notes = import_into_index(str(cleaned), address, "broken")
     assert (summary.failed, notes) == (1, [])
-    assert list(index._built()) == [begun]
-    assert told(archive, address, "broken") == told(archive, address, "held")
+    assert list(index._built()) == [first]
+    assert read_articles(archive, address, "broken") == read_articles(archive, address, "held")
 
 
 def test_the_name_of_another_archive_or_batch_is_refused(cleaned: Path, archive: Path, address: str, tmp_path: Path) -> None:

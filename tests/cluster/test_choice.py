@@ -113,9 +113,9 @@ def test_the_name_of_another_archive_is_refused(folder: Path, tmp_path: Path, no
 
 
 def test_passwords_come_from_the_environment_and_are_not_stored(folder: Path, node: int) -> None:
-    told = {"DATELINE_OPENSEARCH_USER": "ines", "DATELINE_OPENSEARCH_PASSWORD": "mackerel"}
+    environment = {"DATELINE_OPENSEARCH_USER": "ines", "DATELINE_OPENSEARCH_PASSWORD": "mackerel"}
     words = ["--archive", str(folder), "index", "use", f"http://127.0.0.1:{node}/keys"]
-    assert CliRunner().invoke(main, words, env=told).exit_code == 0
+    assert CliRunner().invoke(main, words, env=environment).exit_code == 0
     texts = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
     assert not any(b"mackerel" in text for text in texts)
     assert run(folder, "index", "use", "embedded", "--clear").exit_code == 0

@@ -49,7 +49,7 @@ def nodes() -> Iterator[list[Node]]:
     for node in found:
         node.start()
     try:
-        whole(found)
+        wait_for_nodes(found)
         yield found
     finally:
         for node in found:
@@ -57,15 +57,15 @@ def nodes() -> Iterator[list[Node]]:
         shutil.rmtree(data)
 
 
-def whole(nodes: Sequence[Node]) -> None:
+def wait_for_nodes(nodes: Sequence[Node]) -> None:
     """Wait until all nodes are up and hold two copies of everything."""
     for node in nodes:
         node.wait("green")
 
 
-def opened(nodes: Sequence[Node], name: str, patience: tuple[float, float] = (60.0, 180.0)) -> OpenSearchIndex:
+def opened(nodes: Sequence[Node], name: str, timeouts: tuple[float, float] = (60.0, 180.0)) -> OpenSearchIndex:
     place = Place.read(address_of(nodes), name)
-    return OpenSearchIndex(Cluster(place, Access(), patience), shards=3)
+    return OpenSearchIndex(Cluster(place, Access(), timeouts), shards=3)
 
 
 def address_of(nodes: Sequence[Node]) -> str:
@@ -80,11 +80,11 @@ def story(number: int) -> Change:
 
 def manager(nodes: Sequence[Node], index: OpenSearchIndex) -> Node:
     """The elected manager."""
-    told = index.cluster.ask("GET", "/_cat/cluster_manager", given={"format": "json"})
-    return next(node for node in nodes if f"node{node.number}" == told[0]["node"])
+    rows = index.cluster.ask("GET", "/_cat/cluster_manager", given={"format": "json"})
+    return next(node for node in nodes if f"node{node.number}" == rows[0]["node"])
 
 
-def meanwhile(ask: Callable[[], frozenset[str]], answers: list[frozenset[str]], running: list[bool]) -> Thread:
+def ask_repeatedly(ask: Callable[[], frozenset[str]], answers: list[frozenset[str]], running: list[bool]) -> Thread:
     """Repeat a query in a thread until `running` is empty."""
 
     def go() -> None:
@@ -107,7 +107,7 @@ def test_a_manager_killed_in_a_bulk_loses_no_change_and_causes_no_wrong_answer(n
     index.apply(first)
     least, most = with_ferry(first), with_ferry([*first, *then])
     victim, answers, running = manager(nodes, index), list[frozenset[str]](), [True]
-    asking = meanwhile(lambda: frozenset(name for name, _ in reader.search(Term("ferry"), ALL).ids), answers, running)
+    asking = ask_repeatedly(lambda: frozenset(name for name, _ in reader.search(Term("ferry"), ALL).ids), answers, running)
     Timer(0.4, victim.kill).start()
     index.apply(then)
     running.clear()
@@ -117,7 +117,7 @@ def test_a_manager_killed_in_a_bulk_loses_no_change_and_causes_no_wrong_answer(n
     assert (index.position, index.is_sure, index.count(MatchAll())) == (4000, True, 4000)
     assert {name for name, _ in index.search(MatchAll(), ALL).ids} == {one.article_id for one in (*first, *then)}
     victim.start()
-    whole(nodes)
+    wait_for_nodes(nodes)
     index.clear()
 
 
@@ -125,38 +125,38 @@ def test_a_node_killed_during_searches_changes_no_answer(nodes: list[Node]) -> N
     index = opened(nodes, "asked")
     changes = [story(number) for number in range(1, 501)]
     index.apply(changes)
-    whole(nodes)
+    wait_for_nodes(nodes)
     wanted = [name for name, _ in index.search(Term("ferry"), ALL).ids]
     victim = nodes[1]
     Timer(0.5, victim.kill).start()
     end = time.monotonic() + 4
-    asked = 0
+    searches = 0
     while time.monotonic() < end:
         assert [name for name, _ in index.search(Term("ferry"), ALL).ids] == wanted
-        asked += 1
-    assert asked > 5
+        searches += 1
+    assert searches > 5
     victim.start()
-    whole(nodes)
+    wait_for_nodes(nodes)
     index.clear()
 
 
 def test_an_index_with_one_node_left_refuses_and_is_complete_when_the_others_return(nodes: list[Node]) -> None:
-    index, hasty = opened(nodes, "alone"), opened(nodes, "alone", (2.0, 4.0))
+    index, impatient = opened(nodes, "alone"), opened(nodes, "alone", (2.0, 4.0))
     index.apply([story(number) for number in range(1, 401)])
-    whole(nodes)
+    wait_for_nodes(nodes)
     for node in nodes[1:]:
         node.kill()
     for refused in (
-        lambda: hasty.count(MatchAll()),
-        lambda: hasty.apply([story(401)]),
-        lambda: hasty.count_values(MatchAll(), "year", 5),
+        lambda: impatient.count(MatchAll()),
+        lambda: impatient.apply([story(401)]),
+        lambda: impatient.count_values(MatchAll(), "year", 5),
     ):
         with pytest.raises(IndexFault, match="check the cluster and try again") as error:
             refused()
         assert "\n" not in str(error.value)
     for node in nodes[1:]:
         node.start()
-    whole(nodes)
+    wait_for_nodes(nodes)
     assert (index.position, index.count(MatchAll())) == (400, 400)
     index.apply([story(401)])
     assert (index.position, index.count(MatchAll())) == (401, 401)
@@ -193,18 +193,18 @@ def test_random_kills_of_nodes_and_of_the_writer_leave_index_and_store_equal(nod
             running.kill()
             running.wait()
             continue
-        whole(nodes)
+        wait_for_nodes(nodes)
         victim = chance.choice(nodes)
         victim.kill()
         killed += 1
         running.wait()
         victim.start()
-    whole(nodes)
+    wait_for_nodes(nodes)
     assert subprocess.run([*ingest, *map(str, files)], capture_output=True, check=False).returncode == 0
     with Archive.open(folder) as archive:
         index = archive._follower.index
         assert archive.verify() == ()
-        assert not [note for note in archive.notes if "built anew" in note]
+        assert not [note for note in archive.notes if "being built again" in note]
         assert (index.position, index.count(MatchAll())) == (archive.store.last_change(), archive.store.size())
         plain = TantivyIndex.open(tmp_path / "plain")
         plain.rebuild(archive.store.changes_beside({}, 0, []))

@@ -72,12 +72,12 @@ def copies() -> list[RawDocument]:
     ]
 
 
-ASKED: dict[str, Callable[[Archive, str], Any]] = {
-    "newest": lambda archive, text: told(archive, text, "newest"),
+CALLS: dict[str, Callable[[Archive, str], Any]] = {
+    "newest": lambda archive, text: list_hits(archive, text, "newest"),
     "every order": lambda archive, text: [
-        told(archive, text, sort) for sort in get_args(Sort) if sort not in ("relevance", "recent")
+        list_hits(archive, text, sort) for sort in get_args(Sort) if sort not in ("relevance", "recent")
     ],
-    "the same by relevance": lambda archive, text: sorted(told(archive, text, "relevance")),
+    "the same by relevance": lambda archive, text: sorted(list_hits(archive, text, "relevance")),
     "all copies": lambda archive, text: archive.ids(text, "oldest"),
     "counts": lambda archive, text: (archive.count(text), archive.count(text, unique=True)),
     "facets": lambda archive, text: archive.facets_of(text, get_args(Facet), 5),
@@ -91,20 +91,20 @@ ASKED: dict[str, Callable[[Archive, str], Any]] = {
 }
 
 
-def told(archive: Archive, text: str, sort: Sort) -> list[object]:
+def list_hits(archive: Archive, text: str, sort: Sort) -> list[object]:
     """The hits of a search without their scores, and the counts of articles and stories."""
     found = archive.search(text, Window(limit=100, sort=sort))
     return [*(str(replace(hit, score=0.0)) for hit in found.hits), f"{found.total} {found.stories}"]
 
 
-@pytest.mark.parametrize("way", ASKED)
+@pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("text", QUERIES)
-def test_both_engines_give_the_same_answers(pair: tuple[Archive, Archive], text: str, way: str) -> None:
+def test_both_engines_give_the_same_answers(pair: tuple[Archive, Archive], text: str, call: str) -> None:
     embedded, clustered = pair
-    assert ASKED[way](clustered, text) == ASKED[way](embedded, text)
+    assert CALLS[call](clustered, text) == CALLS[call](embedded, text)
 
 
-def alike(archive: Archive, article_id: str, all_copies: bool) -> dict[str, object]:
+def find_similar(archive: Archive, article_id: str, all_copies: bool) -> dict[str, object]:
     found = archive.similar(article_id, 50, all_copies=all_copies)
     return {one.hit.article_id: (one.shared, one.hit.score, one.hit.copies) for one in found}
 
@@ -113,7 +113,7 @@ def test_similar_articles_and_copies_are_the_same(pair: tuple[Archive, Archive])
     embedded, clustered = pair
     for article_id in embedded.ids("*")[:25]:
         for all_copies in (False, True):
-            one, other = (alike(archive, article_id, all_copies) for archive in pair)
+            one, other = (find_similar(archive, article_id, all_copies) for archive in pair)
             assert one == other
         assert [copy for copy, _ in embedded.copies(article_id)] == [copy for copy, _ in clustered.copies(article_id)]
 

@@ -52,7 +52,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory, node: int) -> Iterator[dic
 
 
 @pytest.fixture
-def everything(folders: dict[str, Path]) -> Iterator[Archive]:
+def all_archives(folders: dict[str, Path]) -> Iterator[Archive]:
     ask_for_now("all")
     with Archive.open(folders["news"]) as archive:
         yield archive
@@ -70,11 +70,11 @@ def desks(ids: tuple[str, ...]) -> list[str]:
     return sorted(article_id.split("~")[0] for article_id in ids)
 
 
-def test_all_archives_are_searched_as_one(everything: Archive) -> None:
-    assert desks(everything.ids("storm")) == ["news", "news", "sports", "weather"]
-    assert desks(everything.ids("ferry")) == ["news", "news", "sports", "sports", "weather", "weather"]
-    assert everything.count("*") == 7
-    assert desks(everything.ids("pier")) == ["news"]
+def test_all_archives_are_searched_as_one(all_archives: Archive) -> None:
+    assert desks(all_archives.ids("storm")) == ["news", "news", "sports", "weather"]
+    assert desks(all_archives.ids("ferry")) == ["news", "news", "sports", "sports", "weather", "weather"]
+    assert all_archives.count("*") == 7
+    assert desks(all_archives.ids("pier")) == ["news"]
 
 
 def test_some_archives_are_selected_by_name(folders: dict[str, Path]) -> None:
@@ -86,38 +86,38 @@ def test_some_archives_are_selected_by_name(folders: dict[str, Path]) -> None:
         Archive.open(folders["news"])
 
 
-def test_a_story_in_several_archives_is_one_story(everything: Archive) -> None:
-    found = everything.search("storm")
+def test_a_story_in_several_archives_is_one_story(all_archives: Archive) -> None:
+    found = all_archives.search("storm")
     assert (found.total, found.stories, len(found.hits)) == (4, 1, 1)
     assert found.hits[0].copies == 3
-    assert everything.count("*", unique=True) == 4
-    assert everything.search("ferry").stories == 3
-    assert len(everything.search("storm", all_copies=True).hits) == 4
-    assert everything.facets("*", "kind", unique=True).total == 4
-    assert len(everything.copies(found.hits[0].article_id)) == 4
+    assert all_archives.count("*", unique=True) == 4
+    assert all_archives.search("ferry").stories == 3
+    assert len(all_archives.search("storm", all_copies=True).hits) == 4
+    assert all_archives.facets("*", "kind", unique=True).total == 4
+    assert len(all_archives.copies(found.hits[0].article_id)) == 4
 
 
-def test_if_the_lead_does_not_match_another_copy_is_listed(everything: Archive) -> None:
-    found = everything.search("match")
+def test_if_the_lead_does_not_match_another_copy_is_listed(all_archives: Archive) -> None:
+    found = all_archives.search("match")
     assert [hit.article_id.split("~")[0] for hit in found.hits] == ["sports"]
     assert found.hits[0].copies == 0
-    pages = [everything.search("*", Window(2, offset, "oldest")).hits for offset in (0, 2)]
+    pages = [all_archives.search("*", Window(2, offset, "oldest")).hits for offset in (0, 2)]
     assert len({hit.article_id for page in pages for hit in page}) == 4
 
 
-def test_an_article_is_read_by_the_id_with_its_archive(everything: Archive, folders: dict[str, Path]) -> None:
-    (article_id,) = everything.ids("draw")
-    assert everything.get(article_id).article.body == "The ferry race ended in a draw."
+def test_an_article_is_read_by_the_id_with_its_archive(all_archives: Archive, folders: dict[str, Path]) -> None:
+    (article_id,) = all_archives.ids("draw")
+    assert all_archives.get(article_id).article.body == "The ferry race ended in a draw."
     with pytest.raises(ArticleMissing):
-        everything.get("sports~nothing")
+        all_archives.get("sports~nothing")
     ask_for_now(None)
     with Archive.open(folders["sports"]) as own:
         assert own.ids("draw") == (article_id.partition("~")[2],)
 
 
-def test_several_archives_together_are_read_only(everything: Archive) -> None:
+def test_several_archives_together_are_read_only(all_archives: Archive) -> None:
     with pytest.raises((ArchiveReadOnly, IndexFault)):
-        everything.ingest([RawDocument(b"New\n\nA new story.", "text/plain", "n")])
+        all_archives.ingest([RawDocument(b"New\n\nA new story.", "text/plain", "n")])
 
 
 def test_changes_that_an_archive_has_not_indexed_are_reported(folders: dict[str, Path]) -> None:

@@ -36,7 +36,7 @@ QUERIES = (
 )
 
 
-def desk(folder: Path, node: int, texts: list[RawDocument], *, kept: bool) -> Path:
+def make_archive(folder: Path, node: int, texts: list[RawDocument], *, kept: bool) -> Path:
     with Archive.open(folder, create=True):
         moved(folder, f"http://127.0.0.1:{node}/texts{os.getpid()}", name=folder.name, texts=kept)
     with Archive.open(folder) as archive:
@@ -53,8 +53,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory, node: int) -> Iterator[dic
     page = RawDocument(PAGE, "text/html", "p", "https://post.example/pier", "https://post.example/pier")
     changed = RawDocument(PAGE.replace(b"March", b"May"), "text/html", "p", page.identity, page.url)
     found = {
-        "news": desk(base / "news", node, news[: len(news) // 2], kept=False),
-        "late": desk(base / "late", node, [*news[len(news) // 3 :], page, changed], kept=False),
+        "news": make_archive(base / "news", node, news[: len(news) // 2], kept=False),
+        "late": make_archive(base / "late", node, [*news[len(news) // 3 :], page, changed], kept=False),
     }
     yield found
     for folder in found.values():
@@ -65,7 +65,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory, node: int) -> Iterator[dic
 @pytest.fixture(scope="module")
 def answers(folders: dict[str, Path]) -> tuple[dict[str, object], dict[str, ArchivedArticle]]:
     """The answers from the files; afterwards the texts are moved into the index."""
-    found = everything(folders["news"])
+    found = read_all(folders["news"])
     for folder in folders.values():
         moved(folder, f"http://127.0.0.1:{_port(folder)}/texts{os.getpid()}", texts=True)
         with Archive.open(folder) as archive:
@@ -87,21 +87,21 @@ def _port(folder: Path) -> int:
     return int((folder / "index.toml").read_text("utf-8").split("127.0.0.1:")[1].split("/")[0])
 
 
-def everything(folder: Path) -> tuple[dict[str, object], dict[str, ArchivedArticle]]:
+def read_all(folder: Path) -> tuple[dict[str, object], dict[str, ArchivedArticle]]:
     (folder / "index.links").unlink(missing_ok=True)
     ask_for_now("all")
     with Archive.open(folder) as archive:
-        told = {}
+        results = {}
         for query in QUERIES:
             found = archive.search(query, Window(limit=None, sort="oldest"))
-            told[query] = found.total, found.stories, found.hits, archive.count(query, unique=True)
+            results[query] = found.total, found.stories, found.hits, archive.count(query, unique=True)
         (pier,) = archive.ids("crowns")
-        told["copies"] = [[copy for copy, _ in archive.copies(one)] for one in archive.ids("*", "oldest")]
-        told["others"] = archive.similar(pier, 3), list(archive.context("ferry")), archive.terms("ferry")
-        told["address"] = archive.find("post.example/pier")
+        results["copies"] = [[copy for copy, _ in archive.copies(one)] for one in archive.ids("*", "oldest")]
+        results["others"] = archive.similar(pier, 3), list(archive.context("ferry")), archive.terms("ferry")
+        results["address"] = archive.find("post.example/pier")
         articles = {one.id: one for one in archive.articles()}
     ask_for_now(None)
-    return told, articles
+    return results, articles
 
 
 def run(folder: Path, *words: str) -> Result:
@@ -113,8 +113,8 @@ def run(folder: Path, *words: str) -> Result:
 def test_the_answers_are_the_same_as_from_the_files(
     elsewhere: Path, answers: tuple[dict[str, object], dict[str, ArchivedArticle]]
 ) -> None:
-    told, articles = everything(elsewhere)
-    assert told == answers[0]
+    results, articles = read_all(elsewhere)
+    assert results == answers[0]
     assert articles == answers[1]
     assert any(one.article.removed for one in articles.values())
     assert any(one.former for one in articles.values())
@@ -125,11 +125,11 @@ def test_the_error_for_raw_documents_and_versions_names_the_archive(elsewhere: P
     ask_for_now("all")
     with Archive.open(elsewhere) as archive:
         pier = archive.find("post.example/pier")
-        for asked in (archive.raw, archive.versions, archive.diff):
+        for call in (archive.raw, archive.versions, archive.diff):
             with pytest.raises(
                 ArchiveError, match=f"{pier}: raw documents and older versions are in the file of its archive, .*late"
             ):
-                asked(pier)
+                call(pier)
         with pytest.raises(ArchiveError, match="are taken out of one archive at a time"):
             list(archive.records("crowns"))
 

@@ -98,9 +98,9 @@ PLACES = (
 
 
 @given(st.lists(st.tuples(DATES, st.sampled_from(FORMS), st.sampled_from(PLACES)), min_size=1, max_size=4), DATES)
-def test_no_page_is_dated_after_its_capture(told: list[tuple[date, str, object]], captured: date) -> None:
+def test_no_page_is_dated_after_its_capture(stated: list[tuple[date, str, object]], captured: date) -> None:
     head = stamp = ""
-    for one, form, place in told:
+    for one, form, place in stated:
         more = place(datetime(one.year, one.month, one.day).strftime(form))  # type: ignore[operator]
         head, stamp = head + more[0], stamp + more[1]
     fetched = datetime(captured.year, captured.month, captured.day, 12, tzinfo=UTC)

@@ -33,8 +33,8 @@ def shown(
     return DateEvidence(iso or f"2020-{text}", "day", role, where, text, confidence)
 
 
-def pages(*texts: str, **told: object) -> list[tuple[str, Sequence[DateEvidence]]]:
-    return [(POST, [shown(text, **told)]) for text in texts]  # type: ignore[arg-type]
+def pages(*texts: str, **fields: object) -> list[tuple[str, Sequence[DateEvidence]]]:
+    return [(POST, [shown(text, **fields)]) for text in texts]  # type: ignore[arg-type]
 
 
 DAYS = [f"{number}/04/2020" for number in range(13, 19)]
@@ -84,7 +84,7 @@ def test_no_day_order_is_learned_from_a_date_repeated_on_every_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "fields",
     [
         {"where": "clock line 1", "role": "clock"},
         {"where": "line 9", "role": "mention"},
@@ -93,9 +93,9 @@ def test_no_day_order_is_learned_from_a_date_repeated_on_every_page() -> None:
         {"where": "stamp line 80", "confidence": 0.2},
     ],
 )
-def test_a_day_order_is_learned_only_from_shown_dates_of_publication(told: dict[str, object]) -> None:
+def test_a_day_order_is_learned_only_from_shown_dates_of_publication(fields: dict[str, object]) -> None:
     """Clocks, dates in the story, metadata fields and lists of other stories do not show how the source writes dates."""
-    assert learn_day_orders(pages(*DAYS, **told)) == ()
+    assert learn_day_orders(pages(*DAYS, **fields)) == ()
 
 
 def test_the_version_of_the_cleaner_depends_on_the_learned_day_orders() -> None:

@@ -32,7 +32,7 @@ ARABIC = "قال رئيس الميناء للصحفيين بعد الاجتما�
 JAPANESE = "最後の船は金曜日の真夜中に出ると、港長は会議の後で記者たちに語った。"
 
 
-def told(text: str, language: str | None, *, keep: bool = True) -> str | None:
+def find_line_language(text: str, language: str | None, *, keep: bool = True) -> str | None:
     return line_languages([Line(text, keep, "body", "rule:prose")], language).get(1)
 
 
@@ -41,9 +41,9 @@ def told(text: str, language: str | None, *, keep: bool = True) -> str | None:
     [(GERMAN, "de"), (SPANISH, "es"), (RUSSIAN, "ru"), (ARABIC, "ar"), (JAPANESE, "ja")],
 )
 def test_only_a_line_in_another_language_than_the_article_gets_a_language(text: str, code: str) -> None:
-    assert told(text, "en") == code
-    assert told(text, code) is None
-    assert told(ENGLISH, code) == "en"
+    assert find_line_language(text, "en") == code
+    assert find_line_language(text, code) is None
+    assert find_line_language(ENGLISH, code) == "en"
 
 
 def test_lines_are_numbered_as_in_the_ledger_and_removed_lines_are_left_out() -> None:
@@ -62,16 +62,16 @@ def test_lines_are_numbered_as_in_the_ledger_and_removed_lines_are_left_out() ->
     ],
 )
 def test_short_lines_lists_of_names_and_mixed_lines_get_no_language(text: str) -> None:
-    assert told(text, "en") is None
+    assert find_line_language(text, "en") is None
 
 
 def test_a_script_that_languages_share_does_not_show_the_language() -> None:
-    assert told("宮崎県延岡市、西都市、木城町、川南町、都農町、門川町", "ja") is None
-    assert told("سلام به همه دوستان", "fa") is None
+    assert find_line_language("宮崎県延岡市、西都市、木城町、川南町、都農町、門川町", "ja") is None
+    assert find_line_language("سلام به همه دوستان", "fa") is None
 
 
 def test_an_article_of_unknown_language_has_no_foreign_lines() -> None:
-    assert told(GERMAN, None) is None
+    assert find_line_language(GERMAN, None) is None
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_a_long_clear_text_loads_no_model() -> None:
 def test_without_the_detector_for_short_texts_the_stated_language_is_used(tmp_path: Path) -> None:
     (tmp_path / "py3langid.py").write_text("raise ImportError", "utf-8")
     short = "The ferry sails again."
-    asked = f"from dateline.metadata.language import detect_language as d; print(d({short!r}, 'en'), d({short!r}))"
+    program = f"from dateline.metadata.language import detect_language as d; print(d({short!r}, 'en'), d({short!r}))"
     path = os.pathsep.join((str(tmp_path), *sys.path))
-    told = subprocess.run(
-        [sys.executable, "-c", asked], env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, check=True
+    output = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, check=True
     )
-    assert told.stdout.split() == ["en", "None"]
+    assert output.stdout.split() == ["en", "None"]

@@ -78,8 +78,8 @@ def test_the_full_stop_after_a_state_is_part_of_the_place() -> None:
 
 
 def test_the_speakers_of_a_transcript_are_not_places() -> None:
-    told = f"SOUSA: {LEAD} It had stood there for sixty years, and nobody thought that it would fall.\n\nBRANDT: {REST}"
-    assert read(lead=told).place is None
+    transcript = f"SOUSA: {LEAD} It had stood there for sixty years, and nobody thought that it would fall.\n\nBRANDT: {REST}"
+    assert read(lead=transcript).place is None
     assert read(lead=f"ALDMOOR: {LEAD} It had stood there for sixty years, and nobody thought it would fall.").place == "ALDMOOR"
 
 

@@ -10,7 +10,7 @@ PEOPLE = ("Maria Holt", "Ivo Brandt", "Anna Brandt")
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "speaker"),
+    ("text", "quotation", "speaker"),
     [
         ("“We will miss the boats,” said Maria Holt on Monday.", "We will miss the boats,", "Maria Holt"),
         ('Holt told reporters: "The boats are gone for good."', "The boats are gone for good.", "Maria Holt"),
@@ -23,9 +23,9 @@ PEOPLE = ("Maria Holt", "Ivo Brandt", "Anna Brandt")
         ("Maria Holt liked “the boats of old”.", "the boats of old", None),
     ],
 )
-def test_a_speaker_is_given_only_if_the_sentence_names_one(text: str, said: str, speaker: str | None) -> None:
+def test_a_speaker_is_given_only_if_the_sentence_names_one(text: str, quotation: str, speaker: str | None) -> None:
     (found,) = find_quotations(text, PEOPLE)
-    assert (found.text, found.speaker) == (said, speaker)
+    assert (found.text, found.speaker) == (quotation, speaker)
     assert f"{found.before}{text[len(found.before)]}" in text
 
 

@@ -27,10 +27,12 @@ def articles(source: str, **counts: int) -> Iterator[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize(
-    ("known", "told"), [("", None), ("de", "de"), ("de en", "de"), ("en", None), ("de nl", None)], ids=lambda one: one or "nothing"
+    ("known", "detected"),
+    [("", None), ("de", "de"), ("de en", "de"), ("en", None), ("de nl", None)],
+    ids=lambda one: one or "nothing",
 )
-def test_known_languages_decide_a_short_text_if_only_one_of_them_is_possible(known: str, told: str | None) -> None:
-    assert detect_language(OPEN, None, frozenset(known.split())) == told
+def test_known_languages_decide_a_short_text_if_only_one_of_them_is_possible(known: str, detected: str | None) -> None:
+    assert detect_language(OPEN, None, frozenset(known.split())) == detected
 
 
 def test_a_sure_detector_and_a_stated_language_win_over_the_known_languages() -> None:

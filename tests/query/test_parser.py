@@ -130,7 +130,7 @@ def test_words_with_punctuation_inside_are_words(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "place"),
+    ("text", "message", "place"),
     [
         ('"open', "no end", (0, 1)),
         ("(ferry", "never closed", (0, 1)),
@@ -191,8 +191,8 @@ def test_words_with_punctuation_inside_are_words(word: str) -> None:
         ('a "wom?n power"', r"write wom\?n NEAR/2", (2, 15)),
     ],
 )
-def test_a_syntax_error_points_at_its_place(text: str, said: str, place: tuple[int, int]) -> None:
-    with pytest.raises(QueryError, match=said) as caught:
+def test_a_syntax_error_points_at_its_place(text: str, message: str, place: tuple[int, int]) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
         parse(text)
     assert (caught.value.start, caught.value.end) == place
     assert text in str(caught.value)

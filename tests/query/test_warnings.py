@@ -22,8 +22,8 @@ TODAY = date(2026, 11, 21)
     ],
 )
 def test_a_lowercase_or_between_words_gets_a_warning(typed: str, meant: str) -> None:
-    (said,) = find_lowercase_or(parse_query(typed, TODAY))
-    assert said.endswith(f"write: {meant}")
+    (warning,) = find_lowercase_or(parse_query(typed, TODAY))
+    assert warning.endswith(f"write: {meant}")
     assert str(parse_query(meant, TODAY)) == meant
 
 

@@ -78,10 +78,10 @@ def test_a_second_run_cleans_only_missing_or_changed_files(articles: Path, tmp_p
 def test_a_run_with_other_settings_cleans_every_file_again(articles: Path, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
     clean_files([str(articles)], out, PATIENT)
-    told = replace(PATIENT, by_hand=BatchMetadata({"batch_source": "Harbour Post"}))
-    assert clean_files([str(articles / "a")], out, told).files == 1
-    other = clean_files([str(articles)], out, replace(told, cleaner=Cleaner(model=False)))
-    assert (other.files, other.known, other.others) == (3, 0, 0)
+    with_source = replace(PATIENT, by_hand=BatchMetadata({"batch_source": "Harbour Post"}))
+    assert clean_files([str(articles / "a")], out, with_source).files == 1
+    without_model = clean_files([str(articles)], out, replace(with_source, cleaner=Cleaner(model=False)))
+    assert (without_model.files, without_model.known, without_model.others) == (3, 0, 0)
 
 
 def test_the_rows_do_not_depend_on_the_number_of_processes(articles: Path, tmp_path: Path) -> None:
@@ -112,8 +112,8 @@ def test_files_with_failed_documents_are_cleaned_again_only_with_retry(tmp_path:
 
 
 def test_a_damaged_file_gives_the_articles_before_the_damage_and_a_failure_row(tmp_path: Path) -> None:
-    whole = gzip.compress("".join(json.dumps({"text": f"{number} {FERRY}"}) + "\n" for number in range(400)).encode())
-    (tmp_path / "cut.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    packed = gzip.compress("".join(json.dumps({"text": f"{number} {FERRY}"}) + "\n" for number in range(400)).encode())
+    (tmp_path / "cut.jsonl.gz").write_bytes(packed[: len(packed) // 2])
     summary = clean_files([str(tmp_path / "cut.jsonl.gz")], str(tmp_path / "out"), PATIENT)
     assert summary.files == 1
     assert summary.articles > 10
@@ -128,17 +128,17 @@ def test_a_missing_input_is_reported_and_the_others_are_cleaned(articles: Path, 
 
 
 def test_a_stopped_run_leaves_no_partial_file(articles: Path, tmp_path: Path) -> None:
-    given, folder = Input("dump", str(articles / "dump.jsonl"), True), LocalFolder(tmp_path / "out")
+    source, folder = Input("dump", str(articles / "dump.jsonl"), True), LocalFolder(tmp_path / "out")
     with pytest.raises(Stopped):
-        clean_file(given, folder, PATIENT, going=lambda number: False)
+        clean_file(source, folder, PATIENT, going=lambda number: False)
     assert list((tmp_path / "out" / "articles").iterdir()) == []
     assert not (tmp_path / "out" / "done").exists()
 
 
 def test_a_file_that_disappears_before_it_is_read_is_a_failure_without_output(tmp_path: Path) -> None:
     folder = LocalFolder(tmp_path / "out")
-    made = clean_file(Input("gone.txt", str(tmp_path / "gone.txt"), True), folder, PATIENT)
-    assert made == Failure("gone.txt", "cannot be read: No such file or directory")
+    failure = clean_file(Input("gone.txt", str(tmp_path / "gone.txt"), True), folder, PATIENT)
+    assert failure == Failure("gone.txt", "cannot be read: No such file or directory")
     assert folder.sizes("articles") == {}
 
 

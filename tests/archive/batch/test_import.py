@@ -42,7 +42,7 @@ def write_inputs(folder: Path) -> None:
     (folder / "cut.txt.gz").write_bytes(gzip.compress(STORM.encode() * 50)[:-20])
 
 
-def held(archive: Path) -> tuple[dict[str, Any], Any, Any]:
+def read_contents(archive: Path) -> tuple[dict[str, Any], Any, Any]:
     """Return the article records of an archive without times, the clusters and the failures."""
     with Archive.open(archive) as opened:
         records = {one.found.id: timeless(record_to_json(one)) for one in opened.records()}
@@ -61,14 +61,14 @@ def test_importing_a_batch_equals_ingesting_its_inputs(tmp_path: Path) -> None:
     write_inputs(tmp_path / "in")
     ingested = run(tmp_path / "ingested", "ingest", str(tmp_path / "in"))
     assert run(tmp_path / "none", "batch", str(tmp_path / "in"), "-o", str(tmp_path / "out")).exit_code == 3
-    brought = run(tmp_path / "brought", "import", str(tmp_path / "out"))
-    assert brought.exit_code == ingested.exit_code == 3
-    assert brought.output.splitlines()[0] == ingested.output.splitlines()[0]
-    one, other = held(tmp_path / "ingested"), held(tmp_path / "brought")
+    imported = run(tmp_path / "imported", "import", str(tmp_path / "out"))
+    assert imported.exit_code == ingested.exit_code == 3
+    assert imported.output.splitlines()[0] == ingested.output.splitlines()[0]
+    one, other = read_contents(tmp_path / "ingested"), read_contents(tmp_path / "imported")
     assert len(one[0]) > 40
     assert one[0] == other[0]
     assert one[1:] == other[1:]
-    assert run(tmp_path / "brought", "verify").exit_code == 0
+    assert run(tmp_path / "imported", "verify").exit_code == 0
 
 
 def test_imported_articles_are_searchable_and_a_second_import_adds_nothing(tmp_path: Path) -> None:
@@ -101,8 +101,8 @@ def test_a_path_that_is_not_a_batch_is_reported_without_a_traceback(tmp_path: Pa
     (tmp_path / "empty").mkdir()
     (tmp_path / "bad.parquet").write_bytes(b"PAR1 and nothing")
     pyarrow.parquet.write_table(pyarrow.table({"text": ["A story."]}), tmp_path / "other.parquet")
-    for name, said in (("empty", "has no finished file"), ("bad.parquet", "is damaged"), ("other.parquet", "lacks the column")):
+    for name, message in (("empty", "has no finished file"), ("bad.parquet", "is damaged"), ("other.parquet", "lacks the column")):
         result = run(tmp_path / "archive", "import", str(tmp_path / name))
         assert result.exit_code == 1
-        assert said in " ".join(result.output.split())
+        assert message in " ".join(result.output.split())
         assert "Traceback" not in result.output

@@ -24,7 +24,7 @@ _TOPICS = ("ferry", "bridge", "school", "market", "harbour", "library", "tunnel"
 
 
 @dataclass(frozen=True, slots=True)
-class Forgetful(Cleaner):
+class FailingCleaner(Cleaner):
     """A cleaner that fails once it knows templates."""
 
     def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
@@ -51,7 +51,7 @@ def learned_of(folder: Path) -> Learned:
     return learn_here(found, read_marks(found).values())
 
 
-def counted(learned: Learned) -> set[tuple[str, str, str]]:
+def template_keys(learned: Learned) -> set[tuple[str, str, str]]:
     """The templates without their text, which depends on the page that was read first."""
     return {(template.source, template.key, template.reason) for template in learned.templates}
 
@@ -63,7 +63,7 @@ def test_a_batch_learns_what_an_archive_learns_from_the_same_files(tmp_path: Pat
         archive.ingest(open_documents([str(tmp_path / "a.jsonl")]))
         learned = archive.learn()
     found = learned_of(tmp_path / "out")
-    assert counted(found) == counted(learned)
+    assert template_keys(found) == template_keys(learned)
     assert _LINE in {template.text for template in found.templates}
     assert found.day_orders == learned.day_orders != ()
 
@@ -94,7 +94,7 @@ def test_rows_are_the_same_whether_files_are_cleaned_together_or_one_by_one(tmp_
 
 def test_a_document_that_fails_after_learning_is_kept_and_retried_by_the_next_run(tmp_path: Path) -> None:
     write_stories(tmp_path / "a.jsonl", 0, 24)
-    out, recipe = tmp_path / "out", replace(PATIENT, cleaner=Forgetful())
+    out, recipe = tmp_path / "out", replace(PATIENT, cleaner=FailingCleaner())
     clean_files([str(tmp_path / "a.jsonl")], str(out), recipe)
     assert clean_files([str(tmp_path / "a.jsonl")], str(out), recipe, learn=True).changed == 1
     assert {row["reason"] for row in rows_in(out) if row["outcome"] == "failed"} == {"cannot be cleaned (ValueError: forgot)"}

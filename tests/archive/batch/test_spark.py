@@ -18,20 +18,20 @@ from made_batches import rows_in, story_rows, write_prints
 
 pytestmark = [
     pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed"),
-    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, which is not here"),
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, which is not installed"),
 ]
-_LONGEST = 600  # seconds until a run that hangs is a failure
+_TIMEOUT = 600  # seconds until a run that hangs is a failure
 
 
 def dateline(*words: str) -> list[str]:
     return [sys.executable, "-m", "dateline", "batch", *words, "--time-limit", "5m"]
 
 
-def ended(process: subprocess.Popen[str]) -> str:
+def wait_for(process: subprocess.Popen[str]) -> str:
     """Return the output of a run, which must succeed."""
-    said, _ = process.communicate(timeout=_LONGEST)
-    assert process.returncode == 0, said
-    return said
+    output, _ = process.communicate(timeout=_TIMEOUT)
+    assert process.returncode == 0, output
+    return output
 
 
 def start(*command: str) -> subprocess.Popen[str]:
@@ -72,7 +72,7 @@ def parent_of(process: int) -> int:
 
 def kill_a_worker(process: subprocess.Popen[str], out: Path) -> int:
     """Kill one of Spark's workers once some files are done; return its process id."""
-    until = time.monotonic() + _LONGEST
+    until = time.monotonic() + _TIMEOUT
     while time.monotonic() < until and process.poll() is None:
         done = len(list((out / "done").glob("*.json")))
         workers = spark_workers(process.pid) if done else []
@@ -87,15 +87,15 @@ def kill_a_worker(process: subprocess.Popen[str], out: Path) -> int:
 def test_a_killed_worker_changes_no_row_and_spark_gives_the_local_results(tmp_path: Path) -> None:
     paths = [str(path) for path in write_prints(tmp_path / "in", 60, 5)]
     here, there = tmp_path / "here", tmp_path / "there"
-    ended(start(*dateline(*paths, "-o", str(here), "--learn", "--stories")))
+    wait_for(start(*dateline(*paths, "-o", str(here), "--learn", "--stories")))
     run = start(*dateline(*paths, "-o", str(there), "--learn", "--stories", "--spark", "local[2,4]"))
     kill_a_worker(run, there)
-    said = ended(run)
+    output = wait_for(run)
     assert rows_in(there) == rows_in(here)
     assert story_rows(there) == story_rows(here)
     assert len(story_rows(here)) > 40
     assert (there / "learned.json").read_bytes() == (here / "learned.json").read_bytes()
-    assert "5 files cleaned" in said
+    assert "5 files cleaned" in output
 
 
 def test_spark_submit_runs_a_script_of_two_lines(tmp_path: Path) -> None:
@@ -106,14 +106,14 @@ def test_spark_submit_runs_a_script_of_two_lines(tmp_path: Path) -> None:
     home = subprocess.run(submit, capture_output=True, text=True, check=True).stdout.strip()
     words = ("batch", str(path), "-o", str(tmp_path / "out"), "--spark", "submit")
     conf = ("--conf", f"spark.pyspark.python={sys.executable}", "--conf", f"spark.pyspark.driver.python={sys.executable}")
-    ended(start(f"{home}/bin/spark-submit", "--master", "local[1,4]", *conf, str(script), *words))
+    wait_for(start(f"{home}/bin/spark-submit", "--master", "local[1,4]", *conf, str(script), *words))
     assert len(rows_in(tmp_path / "out")) > 6
 
 
 def test_a_spark_master_that_cannot_be_used_is_reported_without_a_traceback(tmp_path: Path) -> None:
     (path,) = write_prints(tmp_path / "in", 2, 1)
     run = start(*dateline(str(path), "-o", str(tmp_path / "out"), "--spark", "nowhere"))
-    said, _ = run.communicate(timeout=_LONGEST)
+    output, _ = run.communicate(timeout=_TIMEOUT)
     assert run.returncode == 1
-    assert "Error: Spark at nowhere cannot be started (" in said
-    assert "Traceback" not in said
+    assert "Error: Spark at nowhere cannot be started (" in output
+    assert "Traceback" not in output

@@ -21,15 +21,15 @@ Answer = Callable[[str, dict[str, str]], tuple[int, dict[str, str], bytes]]
 @contextmanager
 def a_server(answer: Answer) -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
     """Run a server that answers with `answer`; give its address and the list of requests."""
-    asked: list[tuple[str, dict[str, str]]] = []
+    requests: list[tuple[str, dict[str, str]]] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
-            asked.append((self.path, headers))
-            status, told, content = answer(self.path, headers)
+            requests.append((self.path, headers))
+            status, extra, content = answer(self.path, headers)
             self.send_response(status)
-            for name, value in {**told, "Content-Length": str(len(content))}.items():
+            for name, value in {**extra, "Content-Length": str(len(content))}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
@@ -41,7 +41,7 @@ def a_server(answer: Answer) -> Iterator[tuple[str, list[tuple[str, dict[str, st
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
+        yield f"http://127.0.0.1:{server.server_port}", requests
     finally:
         server.shutdown()
         thread.join()
@@ -63,25 +63,25 @@ def test_an_unreachable_server_is_a_one_line_error_with_its_address() -> None:
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize(("token", "said"), [(None, "requires a token"), ("wrong token of many signs", "refuses this token")])
-def test_a_missing_or_wrong_token_is_reported(token: str | None, said: str) -> None:
-    with a_server(problem("token", 401)) as (address, asked), pytest.raises(DatelineError, match=said):
+@pytest.mark.parametrize(("token", "message"), [(None, "requires a token"), ("wrong token of many signs", "refuses this token")])
+def test_a_missing_or_wrong_token_is_reported(token: str | None, message: str) -> None:
+    with a_server(problem("token", 401)) as (address, requests), pytest.raises(DatelineError, match=message):
         Archive.connect(address, token)
-    assert asked[0][1].get("authorization") == (f"Bearer {token}" if token else None)
+    assert requests[0][1].get("authorization") == (f"Bearer {token}" if token else None)
 
 
 def test_a_newer_server_is_reported_with_the_cure() -> None:
     newer = b'{"v": 2, "articles": {}}'
-    said = r"is newer than this program .* pip install --upgrade dateline"
-    with a_server(lambda path, headers: (200, {}, newer)) as (address, _), pytest.raises(DatelineError, match=said):
+    message = r"is newer than this program .* pip install --upgrade dateline"
+    with a_server(lambda path, headers: (200, {}, newer)) as (address, _), pytest.raises(DatelineError, match=message):
         Archive.connect(address)
 
 
 @pytest.mark.parametrize("content", [b"<!doctype html><h1>It works</h1>", b"[1, 2]", b"{}", b"[" * 100_000, b"\xff\xfe"])
 @pytest.mark.parametrize("status", [200, 302, 404, 500])
 def test_a_server_that_is_not_dateline_is_reported(content: bytes, status: int) -> None:
-    said = f"is not a Dateline server, or a proxy answers in its place .status {status}"
-    with a_server(lambda path, headers: (status, {}, content)) as (address, _), pytest.raises(DatelineError, match=said):
+    message = f"is not a Dateline server, or a proxy answers in its place .status {status}"
+    with a_server(lambda path, headers: (status, {}, content)) as (address, _), pytest.raises(DatelineError, match=message):
         Archive.connect(address)
 
 
@@ -89,9 +89,9 @@ def test_problem_responses_raise_the_errors_of_an_archive() -> None:
     for kind, status, raised in (("locked", 503, ArchiveLocked), ("index", 503, IndexFault), ("parameter", 400, WrongUse)):
         with a_server(problem(kind, status)) as (address, _), pytest.raises(raised, match="so it is"):
             Archive.connect(address)
-    with a_server(problem("query", 400, query="ferry (", start=6, end=7)) as (address, _), pytest.raises(QueryError) as found:
+    with a_server(problem("query", 400, query="ferry (", start=6, end=7)) as (address, _), pytest.raises(QueryError) as caught:
         Archive.connect(address)
-    assert str(found.value) == "so it is\n  ferry (\n        ^"
+    assert str(caught.value) == "so it is\n  ferry (\n        ^"
 
 
 def test_an_unchanged_answer_is_not_sent_again() -> None:
@@ -100,12 +100,12 @@ def test_an_unchanged_answer_is_not_sent_again() -> None:
             return 304, {"ETag": 'W/"one"'}, b""
         return 200, {"ETag": 'W/"one"'}, b'{"v": 1, "articles": 7, "stories": 5}'
 
-    with a_server(answer) as (address, asked):
+    with a_server(answer) as (address, requests):
         client = Client(ApiConnection.to(address))
         assert [client.count("ferry"), client.count("ferry", unique=True)] == [7, 5]
-        assert [headers.get("if-none-match") for _, headers in asked] == [None, 'W/"one"']
+        assert [headers.get("if-none-match") for _, headers in requests] == [None, 'W/"one"']
         assert client.count("boat") == 7
-        assert "if-none-match" not in asked[2][1]
+        assert "if-none-match" not in requests[2][1]
 
 
 @pytest.mark.parametrize("url", ["", "news", "/srv/archive", "ftp://127.0.0.1", "http://ana:secret@127.0.0.1:8321", "http://"])
@@ -126,6 +126,6 @@ def test_the_server_address_may_have_a_path_before_that_of_the_api() -> None:
     from dateline.web.routes import PREFIX as SERVED
 
     assert PREFIX == SERVED
-    with a_server(lambda path, headers: (200, {}, b'{"v": 1, "articles": 1, "stories": 1}')) as (address, asked):
+    with a_server(lambda path, headers: (200, {}, b'{"v": 1, "articles": 1, "stories": 1}')) as (address, requests):
         assert Client(ApiConnection.to(f"{address}/news/")).count("größe & \u202e") == 1
-    assert asked[0][0] == "/news/api/v1/count?q=gr%C3%B6%C3%9Fe+%26+%E2%80%AE"
+    assert requests[0][0] == "/news/api/v1/count?q=gr%C3%B6%C3%9Fe+%26+%E2%80%AE"

@@ -134,17 +134,17 @@ def test_searches_by_meaning_agree(embedded: Path) -> None:
     with a_server_in_a_thread(embedded) as address, Archive.open(embedded) as here:
         there, ids = Archive.connect(address), here.ids("title:wolves OR title:ferry")
         for window in (None, Window(2), Window(2, 1), Window(0), Window(None)):
-            for told in ({}, {"all_copies": True}, {"words": "storm roof"}, {"words": "storm"}, {"where": "date:2016"}):
-                one, other = (archive.by_meaning(text, window=window, **told) for archive in (here, there))
+            for options in ({}, {"all_copies": True}, {"words": "storm roof"}, {"words": "storm"}, {"where": "date:2016"}):
+                one, other = (archive.by_meaning(text, window=window, **options) for archive in (here, there))
                 assert other == replace(one, hits=tuple(map(hit, one.hits)))
         for like in (ids[:1], ids):
             one, other = (archive.by_meaning(like=like, where="-storm") for archive in (here, there))
             assert other == replace(one, hits=tuple(map(hit, one.hits)))
-        for asked in ({}, {"like": ["zzzzzzzz"]}, {"text": text, "where": "(ferry"}, {"text": text, "words": "date:2016-13"}):
-            with pytest.raises(DatelineError) as near:
-                here.by_meaning(**asked)
-            with pytest.raises(type(near.value), match=re.escape(str(near.value))):
-                there.by_meaning(**asked)
+        for arguments in ({}, {"like": ["zzzzzzzz"]}, {"text": text, "where": "(ferry"}, {"text": text, "words": "date:2016-13"}):
+            with pytest.raises(DatelineError) as error:
+                here.by_meaning(**arguments)
+            with pytest.raises(type(error.value), match=re.escape(str(error.value))):
+                there.by_meaning(**arguments)
 
 
 @pytest.mark.parametrize("by", ["day", "week", "month", "year"])
@@ -165,10 +165,10 @@ def test_articles_with_their_ledgers_versions_and_copies_agree(here: Archive, th
     for article_id in here.ids("-council OR ferry"):
         assert there.get(article_id) == article(here.get(article_id))
         assert there.versions(article_id) == tuple(map(public_version, here.versions(article_id)))
-        told = [(replace(copy, similarity=round(copy.similarity, 4)), article(one)) for copy, one in here.copies(article_id)]
-        assert list(there.copies(article_id)) == told
-        alike = [replace(one, hit=hit(one.hit)) for one in here.similar(article_id)]
-        assert list(there.similar(article_id)) == alike
+        expected = [(replace(copy, similarity=round(copy.similarity, 4)), article(one)) for copy, one in here.copies(article_id)]
+        assert list(there.copies(article_id)) == expected
+        similar = [replace(one, hit=hit(one.hit)) for one in here.similar(article_id)]
+        assert list(there.similar(article_id)) == similar
     ferry = here.ids("title:ferry")[0]
     assert there.diff(ferry) == public_diff(here.diff(ferry))
     assert there.get(ferry[:6]) == there.get("HTTPS://harbour-post.example/2016/ferry#top") == article(here.get(ferry))
@@ -207,7 +207,7 @@ def test_sources_and_statistics_agree(here: Archive, there: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "ask",
+    "call",
     [
         lambda archive: archive.search("ferry (bridge"),
         lambda archive: archive.count("date:2016-13"),
@@ -220,13 +220,13 @@ def test_sources_and_statistics_agree(here: Archive, there: Client) -> None:
         lambda archive: archive.search("ferry", 5),
     ],
 )
-def test_errors_agree(here: Archive, there: Client, ask: Callable[[Any], Any]) -> None:
-    told = []
+def test_errors_agree(here: Archive, there: Client, call: Callable[[Any], Any]) -> None:
+    errors = []
     for archive in (here, there):
         with pytest.raises(DatelineError) as raised:
-            ask(archive)
-        told.append((type(raised.value), str(raised.value)))
-    assert told[0] == told[1]
+            call(archive)
+        errors.append((type(raised.value), str(raised.value)))
+    assert errors[0] == errors[1]
 
 
 @pytest.mark.parametrize("name", ["", "..", "/home/ana/private/wolves.txt", "harbour-post.example/2016/ferry", "größe", "a/b?c#d"])
@@ -240,14 +240,14 @@ def test_a_query_is_explained(there: Client) -> None:
 
 
 def test_a_client_sees_new_articles_and_reuses_unchanged_answers(tmp_path: Path) -> None:
-    folder, told = make_archive(tmp_path / "archive"), []
-    with a_server_in_a_thread(folder, told.append) as address:
+    folder, log = make_archive(tmp_path / "archive"), []
+    with a_server_in_a_thread(folder, log.append) as address:
         client = Archive.connect(address)
         before = [client.count("council") for _ in range(3)]
         with Archive.open(folder) as archive:
             archive.ingest([minutes(1)])
             assert client.count("council") == archive.count("council") == before[0] + 1
-    statuses = [line.split('"')[2].split()[0] for line in told if "/count" in line]
+    statuses = [line.split('"')[2].split()[0] for line in log if "/count" in line]
     assert statuses == ["200", "304", "304", "200"]
 
 
@@ -256,6 +256,6 @@ def test_a_long_list_is_read_from_the_state_in_which_it_began(folder: Path, tmp_
     with a_server_in_a_thread(own) as address, Archive.open(own) as archive:
         expected = [one.article_id for one in archive.search("council", Window(None, sort="oldest")).hits]
         found = Archive.connect(address).stream("council", Window(None, sort="oldest"))
-        begun = [next(found.hits).article_id for _ in range(5)]
+        first = [next(found.hits).article_id for _ in range(5)]
         archive.ingest([minutes(MANY + number) for number in range(20)])
-        assert begun + [one.article_id for one in found.hits] == expected
+        assert first + [one.article_id for one in found.hits] == expected

@@ -138,20 +138,20 @@ def test_an_output_path_that_cannot_be_written_is_reported(archive: Archive, tmp
 def test_an_export_skips_damaged_articles_and_names_them(archive: Archive, tmp_path: Path, form: Form) -> None:
     if form == "parquet":
         pytest.importorskip("pyarrow")
-    hurt = ferry(archive)
-    archive.store.session.run("UPDATE ledger SET lines = '[9' WHERE article_id = ?", (hurt.id,))
+    article = ferry(archive)
+    archive.store.session.run("UPDATE ledger SET lines = '[9' WHERE article_id = ?", (article.id,))
     damaged: list[str] = []
     assert write_export(archive, form, tmp_path / "out", damaged=damaged) == 1
     assert len(damaged) == 1
-    assert hurt.id in damaged[0]
-    with pytest.raises(ArchiveDamaged, match=hurt.id):
+    assert article.id in damaged[0]
+    with pytest.raises(ArchiveDamaged, match=article.id):
         write_export(archive, form, tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
 
 def test_a_raw_document_with_other_bytes_is_reported_and_not_exported(archive: Archive, tmp_path: Path) -> None:
-    hurt = ferry(archive)
-    run, raw = archive.store.session.run, archive.store.session.number("SELECT raw FROM articles WHERE id = ?", (hurt.id,))
+    article = ferry(archive)
+    run, raw = archive.store.session.run, archive.store.session.number("SELECT raw FROM articles WHERE id = ?", (article.id,))
     other = "(SELECT {} FROM raw WHERE id <> ?1)"
     run(f"UPDATE raw SET content = {other.format('content')}, base = {other.format('base')} WHERE id = ?1", (raw,))
     damaged: list[str] = []

@@ -13,7 +13,7 @@ import pytest
 from dateline.archive.exchange.output_file import write_whole_file
 from dateline.errors import DatelineError
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes with names, and no rights of this kind")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes and no such permissions")
 
 
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:

@@ -63,30 +63,30 @@ edits = st.fixed_dictionaries(
         "authors": st.sampled_from(["Ana Ruiz\nIvo Brandt", ""]),
     },
 )
-remarks = st.tuples(
+annotations = st.tuples(
     st.integers(0, 9), st.sampled_from(["coast", "Draft"]), st.booleans(), st.sampled_from(["", "To be checked with the council."])
 )
-happenings = st.lists(
-    st.one_of(documents, st.tuples(st.integers(0, 9), edits), remarks, st.integers(0, 9)), min_size=1, max_size=10
+actions = st.lists(
+    st.one_of(documents, st.tuples(st.integers(0, 9), edits), annotations, st.integers(0, 9)), min_size=1, max_size=10
 )
 
 
-def happen(archive: Archive, what: Any) -> None:
+def apply_action(archive: Archive, action: Any) -> None:
     """Ingest a document, set a field, add a tag and a note, or restore a line."""
-    if isinstance(what, RawDocument):
-        archive.ingest([what])
+    if isinstance(action, RawDocument):
+        archive.ingest([action])
         return
     ids = list(archive.store.article_ids())
     if not ids:
         return
-    if isinstance(what, tuple) and len(what) == 4:
-        article_id, (_, tag, put, text) = ids[what[0] % len(ids)], what
+    if isinstance(action, tuple) and len(action) == 4:
+        article_id, (_, tag, put, text) = ids[action[0] % len(ids)], action
         archive.tag([article_id], (tag,) if put else (), () if put else (tag,))
         archive.note(article_id, text)
-    elif isinstance(what, tuple):
-        archive.edit(ids[what[0] % len(ids)], what[1])
+    elif isinstance(action, tuple):
+        archive.edit(ids[action[0] % len(ids)], action[1])
     else:
-        archive.restore(ids[what % len(ids)], [1])
+        archive.restore(ids[action % len(ids)], [1])
 
 
 def exported(archive: Archive) -> bytes:
@@ -95,7 +95,7 @@ def exported(archive: Archive) -> bytes:
     return stream.getvalue()
 
 
-def admit(folder: Path, content: bytes) -> Archive:
+def import_into(folder: Path, content: bytes) -> Archive:
     archive = Archive.open(folder, create=True)
     archive.import_records(read_records(io.BytesIO(content), "export.jsonl"))
     return archive
@@ -105,13 +105,13 @@ def without_change(found: ArchivedArticle) -> ArchivedArticle:
     return replace(found, change=0)
 
 
-@given(happenings, happenings)
+@given(actions, actions)
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_imported_archive_is_the_same_and_later_changes_have_the_same_effect(before: list[Any], after: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as name, Archive.open(Path(name, "one"), create=True) as one:
-        for what in before:
-            happen(one, what)
-        with admit(Path(name, "two"), exported(one)) as two:
+        for action in before:
+            apply_action(one, action)
+        with import_into(Path(name, "two"), exported(one)) as two:
             assert two.verify() == ()
             assert list(two.store.article_ids()) == list(one.store.article_ids())
             for article_id in one.store.article_ids():
@@ -123,12 +123,12 @@ def test_an_imported_archive_is_the_same_and_later_changes_have_the_same_effect(
                     raws = [store.raw_of(article_id, version.number) for store in (one.store, two.store)]
                     assert raws[0] == raws[1]
             assert exported(two) == exported(one)
-            for what in after:
-                if isinstance(what, RawDocument):
-                    raw_id = content_hash(what.content)
-                    assert two.store.locate(what, raw_id) == one.store.locate(what, raw_id)
-                happen(one, what)
-                happen(two, what)
+            for action in after:
+                if isinstance(action, RawDocument):
+                    raw_id = content_hash(action.content)
+                    assert two.store.locate(action, raw_id) == one.store.locate(action, raw_id)
+                apply_action(one, action)
+                apply_action(two, action)
             assert _untimed(exported(two)) == _untimed(exported(one))
 
 
@@ -147,7 +147,7 @@ def test_a_second_import_of_the_same_archive_adds_nothing(tmp_path: Path) -> Non
     with Archive.open(tmp_path / "one", create=True) as one:
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(STORM, NAMES[2], "b", {})])
         content = exported(one)
-    with admit(tmp_path / "two", content) as two:
+    with import_into(tmp_path / "two", content) as two:
         summary = two.import_records(read_records(io.BytesIO(content), "export.jsonl"))
         assert (summary.read, summary.duplicate) == (2, 2)
         assert exported(two) == content
@@ -157,7 +157,7 @@ def test_an_interrupted_import_is_completed_by_the_next(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "one", create=True) as one:
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(STORM, NAMES[2], "b", {})])
         content = exported(one)
-    with admit(tmp_path / "two", content.splitlines(keepends=True)[0]) as two:
+    with import_into(tmp_path / "two", content.splitlines(keepends=True)[0]) as two:
         summary = two.import_records(read_records(io.BytesIO(content), "export.jsonl"))
         assert (summary.new, summary.duplicate) == (1, 1)
         assert exported(two) == content
@@ -210,10 +210,10 @@ def record_of_ferry() -> dict[str, Any]:
 RECORD = record_of_ferry()
 
 
-def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+def list_paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Every path in a JSON tree."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [*([path] if path else []), *(place for key, item in inner for place in places(item, (*path, key)))]
+    return [*([path] if path else []), *(found for key, item in inner for found in list_paths(item, (*path, key)))]
 
 
 values = st.one_of(
@@ -229,16 +229,16 @@ values = st.one_of(
 )
 
 
-@given(st.sampled_from(places(RECORD)), values)
+@given(st.sampled_from(list_paths(RECORD)), values)
 @example(("published_evidence", "iso"), "9" * 30)
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_tampered_export_breaks_no_archive(place: tuple[Any, ...], value: Any) -> None:
+def test_a_tampered_export_breaks_no_archive(path: tuple[Any, ...], value: Any) -> None:
     """Either the line is refused with a reason, or the archive that imports it stays sound."""
     record = json.loads(json.dumps(RECORD))
     inner = record
-    for key in place[:-1]:
+    for key in path[:-1]:
         inner = inner[key]
-    inner[place[-1]] = value
+    inner[path[-1]] = value
     arrivals = list(read_records(io.BytesIO(json.dumps(record).encode()), "export.jsonl"))
     assert len(arrivals) == 1
     if isinstance(arrivals[0], Failure):

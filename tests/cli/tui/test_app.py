@@ -58,16 +58,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def play(folder: Path) -> Iterator[Callable[..., None]]:
     """A function that runs the interface and a sequence of keys in it."""
-    with ArchiveThread(folder) as desk:
+    with ArchiveThread(folder) as thread:
 
         def run(flow: Flow, text: str = "", size: tuple[int, int] = (120, 40)) -> None:
-            async def whole() -> None:
-                app = Browser(desk, text)
+            async def scenario() -> None:
+                app = Browser(thread, text)
                 async with app.run_test(size=size) as pilot:
                     await settled(app, pilot)
                     await flow(app, pilot)
 
-            asyncio.run(whole())
+            asyncio.run(scenario())
 
         yield run
 
@@ -250,8 +250,8 @@ def test_keys_tag_note_restore_drop_and_delete(tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([RawDocument(FERRY.encode(), "text/plain", "0.txt")])
 
-    async def whole(desk: ArchiveThread) -> None:
-        app = Browser(desk)
+    async def scenario(thread: ArchiveThread) -> None:
+        app = Browser(thread)
         async with app.run_test(size=(120, 40)) as pilot:
             await settled(app, pilot)
             await press(app, pilot, "plus", *"+sea, ice", "enter")
@@ -269,8 +269,8 @@ def test_keys_tag_note_restore_drop_and_delete(tmp_path: Path) -> None:
             await press(app, pilot, "D", *"yes", "enter")
             assert text_of(app, "#status").startswith("0 articles")
 
-    with ArchiveThread(tmp_path) as desk:
-        asyncio.run(whole(desk))
+    with ArchiveThread(tmp_path) as thread:
+        asyncio.run(scenario(thread))
     with Archive.open(tmp_path) as archive:
         assert list(archive.articles()) == []
 
@@ -330,7 +330,7 @@ def screen(app: Browser) -> str:
     return "\n".join(rows) + "\n"
 
 
-class SlowDesk(ArchiveThread):
+class SlowThread(ArchiveThread):
     """An archive thread that answers one query only when the test allows it."""
 
     def __init__(self, folder: Path, slow: str) -> None:
@@ -347,8 +347,8 @@ class SlowDesk(ArchiveThread):
 def test_reading_and_a_new_query_are_possible_during_a_search(folder: Path) -> None:
     """A late answer is not shown."""
 
-    async def whole(desk: SlowDesk) -> None:
-        app = Browser(desk)
+    async def scenario(thread: SlowThread) -> None:
+        app = Browser(thread)
         async with app.run_test(size=(120, 40)) as pilot:
             await settled(app, pilot)
             app.query_one("#query", Input).value = "ferry"
@@ -359,12 +359,12 @@ def test_reading_and_a_new_query_are_possible_during_a_search(folder: Path) -> N
             app.query_one("#query", Input).value = "stalls"
             app.query_one("#query", Input).focus()
             await pilot.press("enter")
-            desk.go_on.set()
+            thread.go_on.set()
             await settled(app, pilot)
             assert listed(app) == ["Market hall opens with forty stalls"]
 
-    with SlowDesk(folder, "ferry") as desk:
-        asyncio.run(whole(desk))
+    with SlowThread(folder, "ferry") as thread:
+        asyncio.run(scenario(thread))
 
 
 def test_without_textual_the_error_names_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

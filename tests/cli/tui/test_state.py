@@ -137,13 +137,13 @@ def test_the_status_line_states_what_is_listed() -> None:
     """Copies of a story are listed under one of them, and a long list is cut."""
     hits = (Hit("aaaaaaaa", 1.0, Metadata(), Snippet("")),) * 2
 
-    def said(total: int, stories: int, question: QueryState | None = None) -> str:
+    def status(total: int, stories: int, question: QueryState | None = None) -> str:
         answer = Answer(MatchAll(), hits, total, (), FacetCounts((), 0, 0, 0), Trend("year", 0, ()), stories)
         (line,) = status_lines(replace(State(question or QueryState()), answer=answer))
         return plain(line)
 
-    assert said(2, 2) == "2 articles"
-    assert said(53, 2) == "53 articles in 2 stories (each story is listed once)"
-    assert said(7, 6, QueryState(sort="title")) == (
+    assert status(2, 2) == "2 articles"
+    assert status(53, 2) == "53 articles in 2 stories (each story is listed once)"
+    assert status(7, 6, QueryState(sort="title")) == (
         "7 articles in 6 stories (each story is listed once), the first 2 listed: m lists more, by title"
     )

@@ -37,7 +37,7 @@ def test_split_words_are_joined_and_compounds_keep_their_hyphens(width: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("start", "whole"),
+    ("start", "expected"),
     [
         ("They had waited long for the long-\nawaited report on the bath.", "long-awaited report"),
         ("The town has many old houses, two-\nand three-storey ones, by the quay.", "houses, two- and three-storey"),
@@ -45,5 +45,5 @@ def test_split_words_are_joined_and_compounds_keep_their_hyphens(width: int) -> 
         ("A well-known man was met by a well-\nknown man in the bath of his town.", "met by a well-known man"),
     ],
 )
-def test_a_text_that_splits_no_words_keeps_its_hyphens_unless_it_has_the_joined_word(start: str, whole: str) -> None:
-    assert whole in text(f"{start}\n{wrap(COMPOUNDS, 'wrap37').text}")
+def test_a_text_that_splits_no_words_keeps_its_hyphens_unless_it_has_the_joined_word(start: str, expected: str) -> None:
+    assert expected in text(f"{start}\n{wrap(COMPOUNDS, 'wrap37').text}")

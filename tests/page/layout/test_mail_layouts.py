@@ -16,9 +16,9 @@ STORY = (
 )
 
 
-def texts(text: str, said: LayoutHints = NOTHING_SAID) -> list[str]:
+def texts(text: str, hints: LayoutHints = NOTHING_SAID) -> list[str]:
     """The paragraphs of a text."""
-    return [one.text for one in read_paragraphs(text.split("\n"), text, said)]
+    return [one.text for one in read_paragraphs(text.split("\n"), text, hints)]
 
 
 def test_flowed_lines_of_any_length_are_joined_but_a_signature_is_not() -> None:

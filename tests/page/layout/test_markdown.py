@@ -40,9 +40,9 @@ leaked since.
 """
 
 
-@pytest.mark.parametrize("said", [LayoutHints(), LayoutHints(markdown=True)], ids=["text with its links", "called Markdown"])
-def test_wrapped_markdown_is_joined_before_its_markup_is_removed(said: LayoutHints) -> None:
-    found = list(read_paragraphs(TEXT.split("\n"), TEXT, said))
+@pytest.mark.parametrize("hints", [LayoutHints(), LayoutHints(markdown=True)], ids=["text with its links", "called Markdown"])
+def test_wrapped_markdown_is_joined_before_its_markup_is_removed(hints: LayoutHints) -> None:
+    found = list(read_paragraphs(TEXT.split("\n"), TEXT, hints))
     assert found[0] == Paragraph("Swimming bath to close", 0, ("# Swimming bath to close",))
     assert found[1].text == (
         "The council of Marlow Bay voted on Monday to close the bath on Fjord Street, which opened in 1961 and has leaked since."

@@ -195,9 +195,9 @@ def test_an_import_removes_control_sequences_like_an_ingest(hostile: Path, tmp_p
     assert "2 read: 2 new" in result.stdout
     with Archive.open(tmp_path / "new") as archive:
         for one in (archive.store.holding(found.id) for found in archive.articles()):
-            article, told = one.found.article, (one.found.url, one.found.note, one.found.former, one.corrections, one.own_tags)
+            article, more = one.found.article, (one.found.url, one.found.note, one.found.former, one.corrections, one.own_tags)
             assert "EVIL" in repr(article.metadata)
-            values = [article.metadata, article.lines, article.kind, *told, *(seen.document.url for seen in one.sightings)]
+            values = [article.metadata, article.lines, article.kind, *more, *(seen.document.url for seen in one.sightings)]
             assert not [value for value in map(str, _texts(values)) if ACTS.search(value)]
         assert archive.verify() == ()
 
@@ -218,8 +218,8 @@ def test_json_keeps_control_sequences(hostile: Path) -> None:
     """They are written as escapes of JSON and are the same after parsing."""
     import json
 
-    said = CliRunner().invoke(main, ["--archive", str(hostile / "archive"), "show", "aaaaaaaa", "--format", "json"]).stdout
-    assert json.loads(said)["title"] == f"title{EVIL}"
+    output = CliRunner().invoke(main, ["--archive", str(hostile / "archive"), "show", "aaaaaaaa", "--format", "json"]).stdout
+    assert json.loads(output)["title"] == f"title{EVIL}"
 
 
 def test_a_raw_document_is_unchanged_in_a_pipe_and_escaped_on_a_terminal(hostile: Path) -> None:
@@ -241,12 +241,12 @@ def test_a_raw_document_is_unchanged_in_a_pipe_and_escaped_on_a_terminal(hostile
 
 def test_control_characters_in_a_traceback_are_escaped() -> None:
     """A traceback may quote a document."""
-    code = "from dateline.cli import main\ndef trip(*a, **k): raise RuntimeError(chr(27))\n"
-    code += "main.commands['stats'].callback = trip; main(['stats'])"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    assert b"Traceback" in said.stderr
-    assert b"\\x1b" in said.stderr
-    assert b"\x1b" not in said.stderr
+    code = "from dateline.cli import main\ndef fail(*a, **k): raise RuntimeError(chr(27))\n"
+    code += "main.commands['stats'].callback = fail; main(['stats'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert b"Traceback" in done.stderr
+    assert b"\\x1b" in done.stderr
+    assert b"\x1b" not in done.stderr
 
 
 def test_only_the_output_module_writes() -> None:
@@ -256,9 +256,9 @@ def test_only_the_output_module_writes() -> None:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            told = f"{path.name}:{getattr(node, 'lineno', 0)} writes by itself; take `write` or `remark` of cli/output.py"
-            assert called not in ("click.echo", "click.secho", "click.echo_via_pager", "print"), told
-            assert not re.match(r"sys\.(stdout|stderr)\.(buffer\.)?write", called), told
+            fault = f"{path.name}:{getattr(node, 'lineno', 0)} writes by itself; use `write` or `warn` of cli/output.py"
+            assert called not in ("click.echo", "click.secho", "click.echo_via_pager", "print"), fault
+            assert not re.match(r"sys\.(stdout|stderr)\.(buffer\.)?write", called), fault
 
 
 def test_completions_contain_no_control_sequences(hostile: Path) -> None:

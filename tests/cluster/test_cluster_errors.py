@@ -29,13 +29,13 @@ FINE: Answer = (200, {"fine": True})
 @contextmanager
 def server(answers: list[Answer], certificate: Path | None = None) -> Iterator[tuple[int, list[str | None]]]:
     """Run a server that gives these answers in turn and repeats the last; give its port and the authorization of each request."""
-    asked: list[str | None] = []
+    requests: list[str | None] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.headers.get("Authorization"))
-            status, told = answers.pop(0) if len(answers) > 1 else answers[0]
-            body = json.dumps(told).encode()
+            requests.append(self.headers.get("Authorization"))
+            status, record = answers.pop(0) if len(answers) > 1 else answers[0]
+            body = json.dumps(record).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
@@ -53,7 +53,7 @@ def server(answers: list[Answer], certificate: Path | None = None) -> Iterator[t
     thread = Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield found.server_address[1], asked
+        yield found.server_address[1], requests
     finally:
         found.shutdown()
         thread.join()
@@ -61,8 +61,8 @@ def server(answers: list[Answer], certificate: Path | None = None) -> Iterator[t
 
 
 @contextmanager
-def cluster(port: int, access: Access | None = None, patience: float = 0.5, scheme: str = "http") -> Iterator[Cluster]:
-    found = Cluster(Place.read(f"{scheme}://localhost:{port}/news", "a"), access or Access(), (patience, patience))
+def cluster(port: int, access: Access | None = None, timeout: float = 0.5, scheme: str = "http") -> Iterator[Cluster]:
+    found = Cluster(Place.read(f"{scheme}://localhost:{port}/news", "a"), access or Access(), (timeout, timeout))
     yield found
     found.close()
 
@@ -70,13 +70,13 @@ def cluster(port: int, access: Access | None = None, patience: float = 0.5, sche
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_a_request_is_repeated_while_the_cluster_is_busy_or_away(status: int) -> None:
     busy: Answer = (status, {"error": {"type": "x", "reason": "rejected execution"}})
-    with server([busy, busy, FINE]) as (port, asked), cluster(port, patience=30.0) as found:
+    with server([busy, busy, FINE]) as (port, requests), cluster(port, timeout=30.0) as found:
         assert found.ask("GET", "/") == {"fine": True}
-    assert len(asked) >= 3
+    assert len(requests) >= 3
 
 
 @pytest.mark.parametrize(
-    ("status", "told", "line"),
+    ("status", "body", "line"),
     [
         (
             429,
@@ -90,8 +90,8 @@ def test_a_request_is_repeated_while_the_cluster_is_busy_or_away(status: int) ->
         (409, {"error": {"reason": "another"}}, "it refused (409: another)"),
     ],
 )
-def test_a_lasting_fault_is_reported_in_one_line(status: int, told: dict[str, Any], line: str) -> None:
-    with server([(status, told)]) as (port, _), cluster(port) as found, pytest.raises(IndexFault) as error:
+def test_a_lasting_fault_is_reported_in_one_line(status: int, body: dict[str, Any], line: str) -> None:
+    with server([(status, body)]) as (port, _), cluster(port) as found, pytest.raises(IndexFault) as error:
         found.ask("GET", "/")
     assert f"http://localhost:{port}/news: " in str(error.value)
     assert line in str(error.value)
@@ -119,9 +119,9 @@ def test_a_pattern_that_is_too_complex_is_a_query_error() -> None:
     ],
 )
 def test_credentials_are_sent_to_the_cluster_and_not_shown_in_repr(access: Access, header: str | None) -> None:
-    with server([FINE]) as (port, asked), cluster(port, access) as found:
+    with server([FINE]) as (port, requests), cluster(port, access) as found:
         found.ask("GET", "/")
-    assert asked == [header]
+    assert requests == [header]
     assert "pass" not in repr(access)
     assert "a.b.c" not in repr(access)
 
@@ -130,9 +130,9 @@ def test_an_untrusted_certificate_is_refused_and_a_trusted_one_accepted(tmp_path
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     made = tmp_path / "node.pem"
-    asked = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    asked += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(made), "-out", str(tmp_path / "cert.pem")]
-    subprocess.run(asked, check=True, capture_output=True)
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    command += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(made), "-out", str(tmp_path / "cert.pem")]
+    subprocess.run(command, check=True, capture_output=True)
     made.write_text(made.read_text() + (tmp_path / "cert.pem").read_text())
     with server([FINE], made) as (port, _):
         with cluster(port, scheme="https") as found, pytest.raises(IndexFault, match="its certificate is not trusted"):
@@ -142,7 +142,7 @@ def test_an_untrusted_certificate_is_refused_and_a_trusted_one_accepted(tmp_path
 
 
 @pytest.mark.parametrize(
-    ("address", "whole"),
+    ("address", "expected"),
     [
         ("https://search.example", "https://search.example:9200/dateline"),
         ("HTTPS://search.example:9201/news/", "https://search.example:9201/news"),
@@ -150,8 +150,8 @@ def test_an_untrusted_certificate_is_refused_and_a_trusted_one_accepted(tmp_path
         ("http://[::1]:9200/news", "http://[::1]:9200/news"),
     ],
 )
-def test_an_address_contains_nodes_and_a_name(address: str, whole: str) -> None:
-    assert Place.read(address, "a").address == whole
+def test_an_address_contains_nodes_and_a_name(address: str, expected: str) -> None:
+    assert Place.read(address, "a").address == expected
 
 
 @pytest.mark.parametrize(
