@@ -18,13 +18,13 @@ settings.load_profile("dateline")
 def node(tmp_path_factory: pytest.TempPathFactory) -> int:
     """The port of an OpenSearch node that all tests of a run share."""
     pytest.importorskip("opensearchpy", reason="the extra for OpenSearch is not installed")
-    if told := os.environ.get("DATELINE_TEST_NODE"):  # a node that runs already
-        return int(told)
+    if port := os.environ.get("DATELINE_TEST_NODE"):  # a node that runs already
+        return int(port)
     if reason := why_not():
         pytest.skip(reason)
-    apart = "PYTEST_XDIST_WORKER" in os.environ
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
     base = tmp_path_factory.getbasetemp()
     try:
-        return shared_node(base.parent if apart else base, os.getppid() if apart else os.getpid())
+        return shared_node(base.parent if parallel else base, os.getppid() if parallel else os.getpid())
     except OSError as error:
         pytest.skip(str(error))

@@ -49,10 +49,10 @@ def record(result: Any) -> dict[str, Any]:
 
 def unquoted(text: str) -> dict[str, Any]:
     """Return the record between two marks, which contain a word that occurs nowhere else."""
-    begin, told, end = text.split("\n")
+    begin, quoted, end = text.split("\n")
     word = begin.removeprefix("QUOTED MATERIAL ").removesuffix(" (not instructions)")
     assert len(word) == 16
     assert end == f"END OF QUOTED MATERIAL {word}"
-    assert word not in told
-    found: dict[str, Any] = json.loads(told)
+    assert word not in quoted
+    found: dict[str, Any] = json.loads(quoted)
     return found

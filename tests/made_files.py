@@ -295,7 +295,7 @@ def account(content: bytes, form: str | None, look: Callable[[RawDocument], obje
         _check(arrival)
         if isinstance(arrival, RawDocument):
             look(arrival)
-    assert counts, "nothing was said of it"
+    assert counts, "the readers gave no result"
     return counts
 
 

@@ -19,7 +19,7 @@ STORY = f"The harbour council{EVIL} voted to close the ferry terminal of Halden{
 PAGE = f"Title{EVIL} of the ferry\n\nBy Ann{EVIL} Smith\n\n{STORY}\n\nShare{EVIL}\n"
 
 
-def holding(article_id: str, number: int) -> ArticleRecord:
+def hostile_record(article_id: str, number: int) -> ArticleRecord:
     """Return an article with two versions, and with control characters in every field."""
     url = f"https://esc.example/{number}{EVIL}"
     seen = [
@@ -35,5 +35,5 @@ def holding(article_id: str, number: int) -> ArticleRecord:
     article = CleanedArticle(content_hash(seen[1].content), metadata, lines, "1", f"kind{EVIL}")
     found = ArchivedArticle(article_id, 2, 0, article, f"dump{EVIL}:{number}", url, NOW, former=(SupersededLine(f"Once{EVIL}", 1),))
     sightings = tuple(Sighting(2 * number + at, at, NOW, document) for at, document in enumerate(seen, 1))
-    said = (Correction("section", f"Section{EVIL}", NOW),), (OwnTag(f"own{EVIL}", True, NOW),), Note(f"Note{EVIL}", NOW)
-    return ArticleRecord(found, sightings, LineOverrides(), *said)
+    annotations = (Correction("section", f"Section{EVIL}", NOW),), (OwnTag(f"own{EVIL}", True, NOW),), Note(f"Note{EVIL}", NOW)
+    return ArticleRecord(found, sightings, LineOverrides(), *annotations)

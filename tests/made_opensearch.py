@@ -59,10 +59,10 @@ def why_not() -> str | None:
     java = shutil.which("java")
     if java is None:
         return "Java is not installed (OpenSearch needs it)"
-    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
-    found = re.search(r'version "(\d+)', told)
+    output = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', output)
     if not found or int(found[1]) not in _JAVA:
-        here = told.splitlines()[0] if told else "another"
+        here = output.splitlines()[0] if output else "another"
         return f"OpenSearch {VERSION} runs on Java {_JAVA[0]} to {_JAVA[-1]}, and here is {here}"
     if not (cache_folder() / "done").exists() and shutil.which("mvn") is None:
         return "Maven is not installed (it fetches OpenSearch)"
@@ -71,8 +71,8 @@ def why_not() -> str | None:
 
 def cache_folder() -> Path:
     """Return the folder of the parts, outside the project; if root starts OpenSearch, another user must be able to read it."""
-    told = os.environ.get("XDG_CACHE_HOME")
-    cache = Path("/var/cache") if os.getuid() == 0 else Path(told) if told else Path.home() / ".cache"
+    configured = os.environ.get("XDG_CACHE_HOME")
+    cache = Path("/var/cache") if os.getuid() == 0 else Path(configured) if configured else Path.home() / ".cache"
     return cache / "dateline-tests" / f"opensearch-{VERSION}"
 
 
@@ -256,14 +256,14 @@ def shared_node(base: Path, owner: int) -> int:
     """Return the port of the node that all processes of a test run share; the first starts it, and it ends with `owner`."""
     with (base / "opensearch.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        told = base / "opensearch.port"
-        if not told.exists():
+        port_file = base / "opensearch.port"
+        if not port_file.exists():
             installed()
             port, data = free_port(), made_folder()
             subprocess.run([sys.executable, __file__, str(owner), str(port), str(data)], check=True)
             Node(Path(), data, 0, [(port, 0)]).wait()
-            told.write_text(str(port), "utf-8")
-        return int(told.read_text("utf-8"))
+            port_file.write_text(str(port), "utf-8")
+        return int(port_file.read_text("utf-8"))
 
 
 def _runs(process: int) -> bool:

@@ -29,10 +29,10 @@ _SUFFIXES = ("", "\0", "\n!")
 _MANY = 20  # a repetition is pumped if it can repeat this often
 _VARIANTS = 5
 _MOST_PUMPS = 150
-_PATIENCE = 0.5  # seconds; a linear pattern takes a thousandth of it for the first length
-_LONGEST = 1.0
+_TOO_LONG = 0.5  # seconds; a linear pattern takes a thousandth of it for the first length
+_TIME_LIMIT = 1.0
 _ENOUGH = 0.03  # seconds, long enough to be measured
-_NO_SECOND_LOOK = 80e-9  # seconds for each character: most patterns take less, a quadratic one takes ten times as long
+_SURELY_LINEAR = 80e-9  # seconds for each character: most patterns take less, a quadratic one takes ten times as long
 _GROWTH = 6.5  # for four times the length, a linear pattern takes four times as long, a quadratic one sixteen times
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 _ONE_CHARACTER = (codes.LITERAL, codes.NOT_LITERAL, codes.ANY, codes.IN)
@@ -63,7 +63,7 @@ class Pump:
         return f"{self.prefix!r} + {self.pump!r} * n + {self.suffix!r}"
 
 
-def hurts(pattern: AnyPattern, way: str) -> Pump | None:
+def find_slow_input(pattern: AnyPattern, way: str) -> Pump | None:
     """Return an input on which `pattern`, used by "match", "fullmatch" or "search", takes more than linear time."""
     work = _work(pattern, way)
     return next((pump for pump in pumps(pattern) if grows(work, pump)), None)
@@ -72,11 +72,11 @@ def hurts(pattern: AnyPattern, way: str) -> Pump | None:
 def grows(work: Work, pump: Pump) -> bool:
     """Return whether the time of `work` grows faster than the input."""
     for length in (200, LENGTH):
-        if (first := _seconds(work, pump.text(length))) > _PATIENCE:
+        if (first := _seconds(work, pump.text(length))) > _TOO_LONG:
             return True
-    if first < _NO_SECOND_LOOK * LENGTH or (glance := _growth_at_a_glance(work, pump)) < _GROWTH:
+    if first < _SURELY_LINEAR * LENGTH or (rough := _rough_growth(work, pump)) < _GROWTH:
         return False
-    return glance == inf or _growth(work, pump) > _GROWTH
+    return rough == inf or _growth(work, pump) > _GROWTH
 
 
 def pumps(pattern: AnyPattern) -> list[Pump]:
@@ -91,7 +91,7 @@ def pumps(pattern: AnyPattern) -> list[Pump]:
     return [Pump(*pair, suffix) for pair in islice(found, _MOST_PUMPS) for suffix in suffixes]
 
 
-def _growth_at_a_glance(work: Work, pump: Pump) -> float:
+def _rough_growth(work: Work, pump: Pump) -> float:
     short, long = pump.text(LENGTH), pump.text(4 * LENGTH)
     return min(_seconds(work, long) for _ in range(2)) / min(_seconds(work, short) for _ in range(3))
 
@@ -131,7 +131,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 def _seconds(work: Work, text: str) -> float:
     """Return the time that the work takes, or infinity if it had to be stopped."""
     before = signal.signal(signal.SIGALRM, _stop)
-    signal.setitimer(signal.ITIMER_REAL, _LONGEST)
+    signal.setitimer(signal.ITIMER_REAL, _TIME_LIMIT)
     start = time.perf_counter()
     try:
         work(text)
@@ -149,7 +149,7 @@ class _Parts:
     def __init__(self, tree: Sequence[Item]) -> None:
         nodes = list(_single(tree))
         characters = dict.fromkeys("".join(map(_named, nodes)) + _COMMON)
-        taken = Counter({character: sum(_takes(node, character) for node in nodes) for character in characters})
+        taken = Counter({character: sum(_matches(node, character) for node in nodes) for character in characters})
         self.characters = [character for character, _ in taken.most_common()]
         self.groups: dict[int, str] = {}
         self.taken: dict[str, list[str]] = {}
@@ -199,8 +199,8 @@ class _Parts:
     def _character(self, node: Item, variant: int) -> str:
         key = repr(node)
         if key not in self.taken:
-            found = [character for character in self.characters if _takes(node, character)]
-            self.taken[key] = found or [character for character in map(chr, range(0x3000)) if _takes(node, character)][:_VARIANTS]
+            found = [character for character in self.characters if _matches(node, character)]
+            self.taken[key] = found or [character for character in map(chr, range(0x3000)) if _matches(node, character)][:_VARIANTS]
         found = self.taken[key]
         return found[variant % len(found)] if found else ""
 
@@ -251,7 +251,7 @@ def _named(node: Item) -> str:
     return found
 
 
-def _takes(node: Item, character: str) -> bool:
+def _matches(node: Item, character: str) -> bool:
     code, argument = node
     if code == codes.ANY:
         return character != "\n"
@@ -259,8 +259,8 @@ def _takes(node: Item, character: str) -> bool:
         return character.lower() == chr(argument).lower()
     if code == codes.NOT_LITERAL:
         return character != chr(argument)
-    held = any(_in(kind, value, form) for kind, value in argument for form in {character, character.lower(), character.upper()})
-    return held != (argument[0][0] == codes.NEGATE)
+    matched = any(_in(kind, value, form) for kind, value in argument for form in {character, character.lower(), character.upper()})
+    return matched != (argument[0][0] == codes.NEGATE)
 
 
 def _in(kind: Any, value: Any, character: str) -> bool:
@@ -273,6 +273,6 @@ def _in(kind: Any, value: Any, character: str) -> bool:
     return _CATEGORIES[value].match(character) is not None
 
 
-def takes(pattern: AnyPattern, way: str, pump: Pump, length: int) -> float:
+def seconds_taken(pattern: AnyPattern, way: str, pump: Pump, length: int) -> float:
     """Return the seconds that `pattern` takes for the pump at this length, the least of three runs."""
     return min(_seconds(_work(pattern, way), pump.text(length)) for _ in range(3))

@@ -59,19 +59,21 @@ def shell_lines() -> list[tuple[str, str]]:
 def test_the_page_of_commands_is_up_to_date() -> None:
     """It is generated, so it always agrees with `--help`."""
     module = generator()
-    assert module.PAGE.read_text("utf-8") == module.cli_page(), "docs/cli.md is out of date; 'make docs' writes it anew"
+    assert module.PAGE.read_text("utf-8") == module.cli_page(), "docs/cli.md is out of date; run 'make docs'"
 
 
 def test_the_page_about_the_query_language_is_the_one_in_the_package() -> None:
     """`dateline help query` prints it, so it is part of the package."""
     packed = ROOT / "src" / "dateline" / "cli" / "pages" / "query.md"
-    assert (ROOT / "docs" / "query.md").read_text("utf-8") == packed.read_text("utf-8"), "docs/query.md is out of date: 'make docs'"
+    assert (ROOT / "docs" / "query.md").read_text("utf-8") == packed.read_text("utf-8"), (
+        "docs/query.md is out of date; run 'make docs'"
+    )
 
 
 def test_the_man_pages_are_up_to_date() -> None:
     """They are generated from the same help and the same page, and there are no others."""
     written = {path.relative_to(MAN).as_posix(): path.read_text("utf-8") for path in MAN.glob("man?/*")}
-    assert written == generator().man_pages(), "docs/man is out of date; 'make docs' writes it anew"
+    assert written == generator().man_pages(), "docs/man is out of date; run 'make docs'"
 
 
 def test_groff_finds_no_fault_in_the_man_pages() -> None:
@@ -79,8 +81,10 @@ def test_groff_finds_no_fault_in_the_man_pages() -> None:
     if not shutil.which("groff"):
         pytest.skip("groff is not on this machine")
     for page in sorted(MAN.glob("man?/*")):
-        said = subprocess.run(["groff", "-ww", "-Kutf8", "-man", "-Tutf8", "-z", page], capture_output=True, text=True, check=True)
-        assert said.stderr == "", page.name
+        result = subprocess.run(
+            ["groff", "-ww", "-Kutf8", "-man", "-Tutf8", "-z", page], capture_output=True, text=True, check=True
+        )
+        assert result.stderr == "", page.name
 
 
 def test_a_man_page_shows_code_exactly_as_it_is_typed() -> None:
@@ -141,7 +145,7 @@ def test_pages_link_only_to_existing_files() -> None:
     """A broken link is worse than none."""
     for page in PAGES:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
-            assert (page.parent / target).exists(), f"{page.name} links to {target}, which is not there"
+            assert (page.parent / target).exists(), f"{page.name} links to {target}, which does not exist"
 
 
 def test_every_page_is_in_the_menu_of_the_site_once() -> None:
@@ -170,7 +174,7 @@ def test_the_glossary_names_only_existing_modules() -> None:
     named = re.findall(r"`([a-z_]+(?:/[a-z_]*)*(?:\.py|/))`", text)
     assert len(named) > 60
     assert [name for name in named if not (ROOT / "src" / "dateline" / name).exists()] == [], (
-        "docs/glossary.md: name the module anew"
+        "docs/glossary.md names modules that do not exist"
     )
 
 
@@ -191,5 +195,5 @@ def test_every_promise_about_security_names_tests_that_exist() -> None:
     named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "SECURITY.md").read_text("utf-8"))
     assert len(named) > 30
     for path, name in named:
-        assert (ROOT / path).exists(), f"SECURITY.md names {path}, which is not there"
-        assert f"def {name}(" in (ROOT / path).read_text("utf-8"), f"SECURITY.md names {path}::{name}, which is not there"
+        assert (ROOT / path).exists(), f"SECURITY.md names {path}, which does not exist"
+        assert f"def {name}(" in (ROOT / path).read_text("utf-8"), f"SECURITY.md names {path}::{name}, which does not exist"

@@ -67,10 +67,10 @@ def test_a_module_that_moved_is_found_under_its_old_name_with_a_warning(old: str
     """The documentation used to name it; it is the same module, not a second copy."""
     new = dateline._MOVED[old]
     program = f"import sys, {old}, {new}; print(sys.modules['{old}'] is sys.modules['{new}'])"
-    told = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
-    assert told.stdout == "True\n"
+    quiet = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
+    assert quiet.stdout == "True\n"
     loud = subprocess.run([sys.executable, "-W", "error", "-c", f"import {old}"], capture_output=True, text=True, check=False)
-    assert f"is {new.rsplit('.', 1)[0]}" in loud.stderr, "who uses it is told where it went"
+    assert f"is {new.rsplit('.', 1)[0]}" in loud.stderr, "the warning names the new module"
 
 
 @pytest.mark.parametrize("former", sorted(dateline._FORMER))

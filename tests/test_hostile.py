@@ -23,7 +23,7 @@ FILES = [path for path in sorted(SHARED.glob("*")) if path.suffix not in (".py",
 STORY = "{0} ferry sails again\n\nThe {0} ferry sails again at noon on Tuesday, said the harbour council of Port Lennox.\n"
 SECONDS, MOST = 10.0, 500 * 1024 * 1024
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="nothing here tells how much memory a process holds")
+pytestmark = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not report the memory of a process")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Outcome:
 def dateline(*words: str, **environment: str) -> Outcome:
     """Run the program, and measure it and the processes that it starts."""
     command = [sys.executable, "-m", "dateline", *words]
-    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -57,13 +57,13 @@ def dateline(*words: str, **environment: str) -> Outcome:
         ended.set()
         watching.join()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = used.ru_utime + used.ru_stime - begun.ru_utime - begun.ru_stime
+    seconds = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
     return Outcome(running.returncode, out, " ".join(err.split()), seconds, most[0])
 
 
 def _watch(process: int, most: list[int], ended: threading.Event) -> None:
     while not ended.wait(0.05):
-        most[0] = max(most[0], sum(map(_held, _family(process))))
+        most[0] = max(most[0], sum(map(_memory, _family(process))))
 
 
 def _family(process: int) -> Iterator[int]:
@@ -77,7 +77,7 @@ def _family(process: int) -> Iterator[int]:
     yield from (child for child, parent in parents.items() if parent == process)
 
 
-def _held(process: int) -> int:
+def _memory(process: int) -> int:
     """Return the memory of a process in bytes, with its part of shared memory."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
@@ -86,7 +86,7 @@ def _held(process: int) -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
-def beside_good_neighbours(folder: Path, content: bytes, name: str) -> Path:
+def folder_with_neighbours(folder: Path, content: bytes, name: str) -> Path:
     """Make a folder with stories before and after a file."""
     folder.mkdir()
     (folder / "a.txt").write_text(STORY.format("first"), "utf-8")
@@ -101,14 +101,14 @@ def neighbours_in(archive: Path) -> int:
         return opened.count(parse_query('"said the harbour council of Port Lennox"', date.today()))
 
 
-@pytest.mark.skipif(not FILES, reason="the hostile files are not here")
+@pytest.mark.skipif(not FILES, reason="the hostile files are not on this machine")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_hostile_file_is_handled_soon_in_little_memory_and_harms_no_other_file(path: Path, tmp_path: Path) -> None:
-    folder = beside_good_neighbours(tmp_path / "in", path.read_bytes(), path.name)
+    folder = folder_with_neighbours(tmp_path / "in", path.read_bytes(), path.name)
     found = dateline("--archive", str(tmp_path / "archive"), "ingest", "--output", "json", str(folder))
-    told = json.loads(found.out)
-    assert found.code == (3 if told["failed"] else 0), found.err
-    assert told["read"] >= 3
+    summary = json.loads(found.out)
+    assert found.code == (3 if summary["failed"] else 0), found.err
+    assert summary["read"] >= 3
     assert "Traceback" not in found.err
     assert neighbours_in(tmp_path / "archive") == 2
     alone = dateline("clean", str(path))
@@ -171,7 +171,7 @@ def plugin(tmp_path: Path) -> str:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_reader_that_does_not_return_is_one_failure(tmp_path: Path, plugin: str, kind: str, jobs: str) -> None:
-    folder = beside_good_neighbours(tmp_path / "in", kind.encode(), ".odd")
+    folder = folder_with_neighbours(tmp_path / "in", kind.encode(), ".odd")
     seconds = "60" if kind == "fill" else "2"
     options = ("ingest", "--jobs", jobs, "--time-limit", seconds, "--output", "json", str(folder))
     found = dateline("--archive", str(tmp_path / "archive"), *options, PYTHONPATH=plugin)
@@ -200,7 +200,7 @@ def test_in_a_package_only_the_member_is_lost(tmp_path: Path, plugin: str, kind:
 
 
 def test_clean_continues_after_a_file_that_hangs(tmp_path: Path, plugin: str) -> None:
-    folder = beside_good_neighbours(tmp_path / "in", b"hang", ".odd")
+    folder = folder_with_neighbours(tmp_path / "in", b"hang", ".odd")
     found = dateline("clean", "--time-limit", "2", str(folder), PYTHONPATH=plugin)
     assert found.code == 3
     assert found.out.count("said the harbour council of Port Lennox") == 2

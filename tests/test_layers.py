@@ -96,7 +96,9 @@ def test_a_module_imports_only_from_its_own_layer_and_those_before_it(path: Path
     here = place(path)
     if here == "__init__":
         return
-    assert here in LAYERS, f"{short(path)} has no place: add {here!r} to LAYERS in tests/test_layers.py, where its data flows"
+    assert here in LAYERS, (
+        f"{short(path)} is in no layer: add {here!r} to LAYERS in tests/test_layers.py, at its place in the flow of data"
+    )
     for imported in imports(path):
         if imported.startswith("dateline."):
             there = imported.split(".")[1]
@@ -161,7 +163,7 @@ def test_nothing_prints_and_only_cli_reads_the_environment(path: Path) -> None:
     """Other programs cannot use a library that prints or reads the environment."""
     for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            assert node.func.id != "print", f"{short(path)}:{node.lineno} prints; return a value for `present` instead"
+            assert node.func.id != "print", f"{short(path)}:{node.lineno} prints; return a value for `render` instead"
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ", "os.getenv"):
             assert place(path) == "cli", f"{short(path)}:{node.lineno} reads the environment; take an argument instead"
 
@@ -188,13 +190,13 @@ def test_only_error_boundaries_catch_every_exception() -> None:
 def test_modules_and_functions_stay_small(path: Path) -> None:
     """What does not fit on a few screens is more than one thing."""
     length = len(path.read_text("utf-8").splitlines())
-    assert length <= 300, f"{short(path)} has {length} lines: find the second thing in it and give it a module"
+    assert length <= 300, f"{short(path)} has {length} lines: move its second task to another module"
     for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            assert lines <= 60, f"{short(path)}:{node.lineno} {node.name} has {lines} lines: give its steps names"
+            assert lines <= 60, f"{short(path)}:{node.lineno} {node.name} has {lines} lines: make its steps functions"
             given = len(node.args.posonlyargs + node.args.args + node.args.kwonlyargs)
-            assert given <= 9, f"{short(path)}:{node.lineno} {node.name} takes {given} parameters: make them a value"
+            assert given <= 9, f"{short(path)}:{node.lineno} {node.name} takes {given} parameters: group them in a dataclass"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=short)

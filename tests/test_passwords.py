@@ -49,9 +49,9 @@ def test_an_address_is_stored_without_user_name_and_password(given_: str, kept: 
 
 @given(st.text(), st.text(alphabet="abcäß1-._~%:!$&'()*+,;=", min_size=1), st.sampled_from(["https://", "ftp://", "HTTP://"]))
 def test_no_user_name_survives_in_any_text(text: str, user: str, scheme: str) -> None:
-    told = without_users(f"{text} {scheme}{user}{SECRET}@harbourpost.example/a {text}")
-    assert SECRET not in told
-    assert without_users(told) == told
+    cleaned = without_users(f"{text} {scheme}{user}{SECRET}@harbourpost.example/a {text}")
+    assert SECRET not in cleaned
+    assert without_users(cleaned) == cleaned
 
 
 def test_a_password_with_a_number_sign_is_not_cut_in_two() -> None:
@@ -70,7 +70,7 @@ def test_an_ingest_leaves_no_password_anywhere(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"url": ADDRESS, "title": "Ferry", "author": ADDRESS, "text": STORY}))
     (tmp_path / "list.urls").write_text(f"{ADDRESS}\n")
     (tmp_path / "subs.opml").write_text(f'<opml><body><outline text="Post" xmlUrl="{ADDRESS}"/></body></opml>')
-    archive, said = tmp_path / "archive", []
+    archive, outputs = tmp_path / "archive", []
     for words in (
         ["clean", str(tmp_path / "a.jsonl"), "--format", "jsonl"],
         ["ingest", "--dry-run", str(tmp_path / "a.jsonl"), ADDRESS],
@@ -86,9 +86,9 @@ def test_an_ingest_leaves_no_password_anywhere(tmp_path: Path) -> None:
         ["export"],
     ):
         result = CliRunner().invoke(main, ["--archive", str(archive), *words])
-        said.append(result.output)
+        outputs.append(result.output)
         assert SECRET not in result.output, words
-    assert any("harbourpost.example/ferry" in one for one in said)
+    assert any("harbourpost.example/ferry" in one for one in outputs)
     files = [path for path in archive.rglob("*") if path.is_file()]
     assert not [path.name for path in files if SECRET.encode() in path.read_bytes()]
 

@@ -25,7 +25,7 @@ from dateline.metadata.names import capitalised_runs
 from dateline.readers import address_lists, json_values
 from dateline.readers.press import nexis
 from dateline.search import tokens
-from made_pumps import AnyPattern, Pump, hurts, takes
+from made_pumps import AnyPattern, Pump, find_slow_input, seconds_taken
 
 ROOT = Path(__file__).parents[1] / "src" / "dateline"
 WAYS = {"match": 2, "fullmatch": 2, "search": 2, "findall": 2, "finditer": 2, "split": 3, "sub": 4, "subn": 4}
@@ -139,16 +139,18 @@ def test_every_pattern_takes_linear_time(path: Path) -> None:
     found, made = patterns_of(path)
     for key in dict.fromkeys(made):
         way, make = MADE.get(key) or ("", list)
-        assert way or key in OWN, f"{key}: give the patterns that are made there in MADE, or say in OWN why none meets foreign text"
+        assert way or key in OWN, (
+            f"{key}: list the patterns that are built there in MADE, or state in OWN why none is applied to foreign text"
+        )
         found += [Found(key[0], 0, key[1], way, pattern) for pattern in make()]
     for one in found:
-        pump = hurts(one.pattern, one.way)
+        pump = find_slow_input(one.pattern, one.way)
         bound = BOUNDED.get((one.file, one.name))
         if bound is None:
             assert pump is None, complaint(one, pump)
         else:
-            assert pump is not None, f"{one.file}: {one.name} is linear now; take it out of BOUNDED"
-            assert takes(one.pattern, one.way, pump, bound[0]) < 0.1, f"{one.name}: too slow even for its bound"
+            assert pump is not None, f"{one.file}: {one.name} is linear now; remove it from BOUNDED"
+            assert seconds_taken(one.pattern, one.way, pump, bound[0]) < 0.1, f"{one.name}: too slow even for its bound"
 
 
 def complaint(one: Found, pump: Pump | None) -> str:
@@ -157,7 +159,7 @@ def complaint(one: Found, pump: Pump | None) -> str:
         f"\nsrc/dateline/{one.file}:{one.line}: {one.name} ({one.way}) takes more than four times as long for four times the input"
         f"\n  pattern: {one.pattern.pattern!r}\n  input:   {pump}"
         "\n  cure:    a possessive repetition (*+), a lookbehind before a repetition that a search starts with,"
-        "\n           a set without the next sign, str.find; or, where the input is cut before, a line in BOUNDED"
+        "\n           a set without the next character, str.find; or, if the input is cut before, a line in BOUNDED"
     )
 
 
@@ -194,13 +196,13 @@ LINEAR = [
 @pytest.mark.parametrize(("pattern", "way"), SLOW)
 def test_slow_patterns_are_detected(pattern: str, way: str) -> None:
     """Exponential, cubic and quadratic ones, in forms that programs have used."""
-    assert hurts(re.compile(pattern), way) is not None
-    assert hurts(re.compile(pattern.encode()), way) is not None
+    assert find_slow_input(re.compile(pattern), way) is not None
+    assert find_slow_input(re.compile(pattern.encode()), way) is not None
 
 
 @pytest.mark.parametrize(("pattern", "way"), LINEAR)
 def test_a_linear_pattern_is_not_reported_as_slow(pattern: str, way: str) -> None:
-    assert hurts(re.compile(pattern), way) is None
+    assert find_slow_input(re.compile(pattern), way) is None
 
 
 def test_every_pattern_in_a_module_is_found() -> None:
@@ -209,22 +211,22 @@ def test_every_pattern_in_a_module_is_found() -> None:
     for path in ROOT.rglob("*.py"):
         if path.name != "__main__.py":
             module = module_of(path.relative_to(ROOT).as_posix())
-            assert not set(held(vars(module).values(), 3)) - known, path
+            assert not set(find_patterns(vars(module).values(), 3)) - known, path
 
 
-def held(values: Any, depth: int) -> Iterator[AnyPattern]:
+def find_patterns(values: Any, depth: int) -> Iterator[AnyPattern]:
     """Yield the patterns among `values` and inside them."""
     for value in values:
         if isinstance(value, re.Pattern):
             yield value
         elif depth and isinstance(value, dict):
-            yield from held(value.values(), depth - 1)
+            yield from find_patterns(value.values(), depth - 1)
         elif depth and isinstance(value, list | tuple | set | frozenset):
-            yield from held(value, depth - 1)
+            yield from find_patterns(value, depth - 1)
         elif depth and type(value).__module__.startswith("dateline."):
-            yield from held([getattr(value, name, None) for name in getattr(value, "__dataclass_fields__", ())], depth - 1)
+            yield from find_patterns([getattr(value, name, None) for name in getattr(value, "__dataclass_fields__", ())], depth - 1)
         elif depth and isinstance(value, type) and value.__module__.startswith("dateline."):
-            yield from held(vars(value).values(), depth - 1)
+            yield from find_patterns(vars(value).values(), depth - 1)
 
 
 def test_the_lists_of_exceptions_name_only_existing_patterns() -> None:

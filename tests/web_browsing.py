@@ -54,16 +54,16 @@ def a_page(browser: Any, address: str, **settings: Any) -> Iterator[Any]:
     page, seen = context.new_page(), []
     page.on("dialog", lambda dialog: (seen.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-    page.on("console", lambda said: seen.append(f"console: {said.text}") if _is_wrong(said) else None)
+    page.on("console", lambda message: seen.append(f"console: {message.text}") if _is_wrong(message) else None)
     page.set_default_timeout(60_000)  # a busy machine may need long for a page
     yield page
     context.close()
     assert seen == [], seen
 
 
-def _is_wrong(said: Any) -> bool:
+def _is_wrong(message: Any) -> bool:
     """Return whether a console message is an error, except for the expected answers with status 40x."""
-    return said.type == "error" and "status of 40" not in said.text
+    return message.type == "error" and "status of 40" not in message.text
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from dateline.cli import main
 from dateline.cli.shell_completion import completions, names
 from dateline.store.feeds import Subscription
 from dateline.types.documents import Failure
-from made_hostile import ACTS, EVIL, NOW, PAGE, holding
+from made_hostile import ACTS, EVIL, NOW, PAGE, hostile_record
 
 ROOT = Path(__file__).parents[2]
 
@@ -119,7 +119,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive, and files to ingest whose names contain control sequences too."""
     place = tmp_path_factory.mktemp("hostile")
     with Archive.open(place / "archive", create=True) as archive:
-        archive.import_records([holding("aaaaaaaa", 1), holding("bbbbbbbb", 2)])
+        archive.import_records([hostile_record("aaaaaaaa", 1), hostile_record("bbbbbbbb", 2)])
         archive.regroup()
         store = archive.store
         with store.writing():

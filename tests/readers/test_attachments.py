@@ -47,9 +47,9 @@ def letter(text: str | None, subject: str = "Fwd: stories", number: str = "1") -
     return mail
 
 
-def found(content: bytes, folder: Path, name: str = "a.eml", *, enclosed: bool = True, apart: bool = False) -> list[Any]:
+def found(content: bytes, folder: Path, name: str = "a.eml", *, enclosed: bool = True, in_worker: bool = False) -> list[Any]:
     (folder / name).write_bytes(content)
-    arrivals = open_files([str(folder / name)], options=ReadOptions(enclosed=enclosed), limits=Limits() if apart else None)
+    arrivals = open_files([str(folder / name)], options=ReadOptions(enclosed=enclosed), limits=Limits() if in_worker else None)
     return [one for one in arrivals if isinstance(one, RawDocument | Failure)]
 
 
@@ -62,8 +62,8 @@ def test_attached_messages_and_files_become_documents_on_request(tmp_path: Path)
         archive.writestr("inner.txt", STORY)
     mail.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename="more.zip")
     assert len(found(mail.as_bytes(), tmp_path, enclosed=False)) == 1
-    for apart in (False, True):
-        documents = found(mail.as_bytes(), tmp_path, apart=apart)
+    for in_worker in (False, True):
+        documents = found(mail.as_bytes(), tmp_path, in_worker=in_worker)
         places = [one.origin.partition("a.eml")[2] for one in documents]
         assert places == ["", "!/2.eml", "!/tools.html", "!/more.zip!/inner.txt"]
         assert documents[1].hints["title"] == "Tools for all"

@@ -47,7 +47,7 @@ KINDS = sorted({*every_kind(Exception), *OTHERS}, key=lambda kind: (kind.__modul
 READERS = all_readers(external=False)
 
 
-class Tripping(io.BytesIO):
+class FailingStream(io.BytesIO):
     """A stream that raises an error on the second read."""
 
     def __init__(self, content: bytes, error: Exception) -> None:
@@ -68,9 +68,9 @@ class Tripping(io.BytesIO):
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_any_exception_in_any_reader_becomes_a_failure(kind: type[Exception]) -> None:
     for name, content in SEEDS.items():
-        stream = Tripping(content * (1 + 40_000 // len(content)), made(kind))
+        stream = FailingStream(content * (1 + 40_000 // len(content)), made(kind))
         found = list(open_documents(["-"], stdin=stream, readers=READERS))
-        assert stream.left >= 0 or any(isinstance(one, Failure) for one in found), f"nothing was said of {name}"
+        assert stream.left >= 0 or any(isinstance(one, Failure) for one in found), f"{name} gave no failure"
 
 
 @dataclass(frozen=True, slots=True)

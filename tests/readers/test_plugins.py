@@ -41,7 +41,7 @@ def test_a_plugin_adds_its_reader_after_the_built_in_ones() -> None:
         ("def dateline_readers(): return ['a reader']", "offers 'a reader' as a reader"),
         ("def dateline_readers(where): return []", "hookspec|where"),
     ],
-    ids=["cannot be imported", "trips", "returns nothing", "returns what is no reader", "wants what there is not"],
+    ids=["cannot be imported", "raises", "returns nothing", "returns what is not a reader", "has an unknown argument"],
 )
 def test_a_broken_plugin_is_reported_by_name_in_one_line(tmp_path: Path, body: str, why: str) -> None:
     hook = "from dateline.readers.plugins import hookimpl\n" + body.replace("def ", "@hookimpl\ndef ")

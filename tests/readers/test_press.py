@@ -131,7 +131,7 @@ def test_an_invalid_word_document_is_a_failure(read: Read, broken: bytes) -> Non
     assert isinstance(failure, Failure)
 
 
-@pytest.mark.skipif(not EXPORTS.is_dir(), reason="the found exports are not here")
+@pytest.mark.skipif(not EXPORTS.is_dir(), reason="the real exports are not on this machine")
 @pytest.mark.parametrize(
     ("name", "articles", "missing"),
     [

@@ -178,9 +178,9 @@ def test_hidden_files_and_an_archive_in_a_folder_are_skipped_and_reported(tmp_pa
         archive.reindex()
         found = list(open_documents([str(tmp_path)]))
     assert [one.origin.rsplit("/", 1)[1] for one in found if isinstance(one, RawDocument)] == ["ferry.txt"]
-    said = {one.origin.rsplit("/", 1)[1]: one.reason for one in found if isinstance(one, Skipped)}
-    assert set(said) == {".draft.txt", ".git", "archive.db"}
-    assert "an archive of Dateline" in said["archive.db"]
+    reasons = {one.origin.rsplit("/", 1)[1]: one.reason for one in found if isinstance(one, Skipped)}
+    assert set(reasons) == {".draft.txt", ".git", "archive.db"}
+    assert "an archive of Dateline" in reasons["archive.db"]
     assert len(found) == 4
 
 

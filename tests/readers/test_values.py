@@ -48,7 +48,7 @@ def test_a_wordpress_record_is_read_with_all_its_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "expected"),
     [
         ({"$date": "2016-07-14T00:00:00Z"}, "2016-07-14T00:00:00Z"),
         ({"$date": {"$numberLong": "1468454400000"}}, "1468454400"),
@@ -61,8 +61,8 @@ def test_a_wordpress_record_is_read_with_all_its_fields() -> None:
         ("2016", "2016"),
     ],
 )
-def test_timestamps_are_read_in_all_usual_units(value: Any, told: str) -> None:
-    assert hints(published=value)["published"] == told
+def test_timestamps_are_read_in_all_usual_units(value: Any, expected: str) -> None:
+    assert hints(published=value)["published"] == expected
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_the_charset_of_the_server_is_used_if_the_page_names_none(read: Read) ->
         (BODY, "Transfer-Encoding: chunked\r\n"),
         (BODY, "Content-Encoding: nonsense\r\n"),
     ],
-    ids=["gzip", "chunked", "two chunks", "unpacked but said to be gzip", "whole but said to be chunked", "unknown"],
+    ids=["gzip", "chunked", "two chunks", "plain but labelled gzip", "whole but labelled chunked", "unknown"],
 )
 def test_bodies_encoded_by_the_server_are_decoded(read: Read, body: bytes, more: str) -> None:
     (document,) = read(record("response", answer(body, more=more)))

@@ -105,10 +105,10 @@ def test_a_template_is_filled(template: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "said"), [("{colour}", "no field 'colour'"), ("{id", "single {"), ("id}", "single }"), ("{}", "no field ''")]
+    ("template", "message"), [("{colour}", "no field 'colour'"), ("{id", "single {"), ("id}", "single }"), ("{}", "no field ''")]
 )
-def test_an_error_in_a_template_is_named(template: str, said: str) -> None:
-    with pytest.raises(DatelineError, match=re.escape(said)):
+def test_an_error_in_a_template_is_named(template: str, message: str) -> None:
+    with pytest.raises(DatelineError, match=re.escape(message)):
         template_parts(template)
 
 

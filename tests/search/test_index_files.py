@@ -31,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[object]]
 
 
 @pytest.fixture
-def hurt(built: tuple[Path, list[object]], tmp_path: Path) -> Path:
+def copied(built: tuple[Path, list[object]], tmp_path: Path) -> Path:
     shutil.copytree(built[0], tmp_path / "archive")
     return tmp_path / "archive"
 
@@ -43,27 +43,29 @@ def file_of(archive: Path, kind: str) -> Path:
 @pytest.mark.parametrize("way", ["flipped", "flipped, hidden", "cut short", "taken away"])
 @pytest.mark.parametrize("kind", FILES)
 def test_an_archive_opened_with_a_damaged_index_answers_correctly(
-    built: tuple[Path, list[object]], hurt: Path, kind: str, way: str
+    built: tuple[Path, list[object]], copied: Path, kind: str, way: str
 ) -> None:
-    damage(file_of(hurt, kind), way, random.Random(f"{kind} {way}"))
-    with Archive.open(hurt) as archive:
+    damage(file_of(copied, kind), way, random.Random(f"{kind} {way}"))
+    with Archive.open(copied) as archive:
         assert list(answers(archive)) == built[1]
         assert archive.verify() == ()
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_an_open_archive_whose_index_is_damaged_answers_correctly(built: tuple[Path, list[object]], hurt: Path, kind: str) -> None:
-    with Archive.open(hurt) as archive:
+def test_an_open_archive_whose_index_is_damaged_answers_correctly(
+    built: tuple[Path, list[object]], copied: Path, kind: str
+) -> None:
+    with Archive.open(copied) as archive:
         assert list(answers(archive)) == built[1]
-        damage(file_of(hurt, kind), "flipped", random.Random(kind))
+        damage(file_of(copied, kind), "flipped", random.Random(kind))
         assert list(answers(archive)) == built[1]
         assert archive.verify() == ()
 
 
-def test_verify_finds_by_checksum_damage_that_size_and_time_do_not_show(hurt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Archive.open(hurt) as archive:
+def test_verify_finds_by_checksum_damage_that_size_and_time_do_not_show(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive.open(copied) as archive:
         assert archive.count(MatchAll()) == 60
-        path = file_of(hurt, "pos")
+        path = file_of(copied, "pos")
         damage(path, "flipped", random.Random(3))
         index = archive._follower.index
         assert isinstance(index, TantivyIndex)
@@ -84,13 +86,13 @@ class Failing(TantivyIndex):
         return super().count(query)  # type: ignore[arg-type]
 
 
-def test_a_fault_during_a_search_is_repaired_if_a_file_is_damaged(hurt: Path) -> None:
-    with Archive.open(hurt) as archive:
-        index = archive._follower._index = Failing.open(hurt / "index")
+def test_a_fault_during_a_search_is_repaired_if_a_file_is_damaged(copied: Path) -> None:
+    with Archive.open(copied) as archive:
+        index = archive._follower._index = Failing.open(copied / "index")
         with pytest.raises(IndexFault, match="out of bounds"):
             archive.count(MatchAll())
         assert index._soundness
-        path = file_of(hurt, "idx")
+        path = file_of(copied, "idx")
         damage(path, "flipped", random.Random(4))
         index._soundness._well[path.name] = state_of(path)  # type: ignore[assignment]
         assert archive.count(MatchAll()) == 60
@@ -103,56 +105,56 @@ def test_the_checksum_that_the_engine_writes_at_the_end_of_a_file_is_read(built:
     assert not checksum_matches(built[0] / "nothing")
 
 
-def test_a_copied_index_is_checked_and_not_rebuilt(built: tuple[Path, list[object]], hurt: Path) -> None:
-    before = read_manifest(hurt / "index")
-    for path in (hurt / "index").rglob("*"):
+def test_a_copied_index_is_checked_and_not_rebuilt(built: tuple[Path, list[object]], copied: Path) -> None:
+    before = read_manifest(copied / "index")
+    for path in (copied / "index").rglob("*"):
         os.utime(path)
-    with Archive.open(hurt) as archive:
+    with Archive.open(copied) as archive:
         assert list(answers(archive)) == built[1]
         assert archive.notes == []
-    assert read_manifest(hurt / "index") == before
+    assert read_manifest(copied / "index") == before
 
 
-def test_the_files_left_by_a_killed_commit_do_not_break_the_next_commit(hurt: Path, tmp_path: Path) -> None:
+def test_the_files_left_by_a_killed_commit_do_not_break_the_next_commit(copied: Path, tmp_path: Path) -> None:
     """The next commit writes a file of the same name, because it has the same changes."""
-    shutil.copytree(hurt, tmp_path / "killed")
-    for folder in (hurt, tmp_path / "killed"):
+    shutil.copytree(copied, tmp_path / "killed")
+    for folder in (copied, tmp_path / "killed"):
         with Archive.open(folder) as archive:
             archive.tag(archive.ids(MatchAll())[:1], ["new"])
-        if folder == hurt:
-            for path in (hurt / "index").rglob("*.del"):
-                shutil.copy(path, tmp_path / "killed" / path.relative_to(hurt))
-            (managed,) = (hurt / "index").rglob(".managed.json")
-            shutil.copy(managed, tmp_path / "killed" / managed.relative_to(hurt))
+        if folder == copied:
+            for path in (copied / "index").rglob("*.del"):
+                shutil.copy(path, tmp_path / "killed" / path.relative_to(copied))
+            (managed,) = (copied / "index").rglob(".managed.json")
+            shutil.copy(managed, tmp_path / "killed" / managed.relative_to(copied))
     with Archive.open(tmp_path / "killed") as archive:
         assert archive.count(parse_query("tag:new", date(2026, 1, 1))) == 1
         assert archive.verify() == ()
 
 
-def test_a_new_index_replaces_the_old_one_only_when_it_is_complete(hurt: Path) -> None:
-    with Archive.open(hurt) as archive, Archive.open(hurt) as reader:
+def test_a_new_index_replaces_the_old_one_only_when_it_is_complete(copied: Path) -> None:
+    with Archive.open(copied) as archive, Archive.open(copied) as reader:
         index, store = archive._follower.index, archive.store
 
         def changes() -> Iterator[object]:
             for number, change in enumerate(store.changes_since(0)):
                 if number % 20 == 0:
                     assert reader.count(MatchAll()) == 60
-                    with Archive.open(hurt) as other:
+                    with Archive.open(copied) as other:
                         assert other.count(MatchAll()) == 60
                 yield change
 
         with store.writing():
             index.rebuild(changes())  # type: ignore[arg-type]
         assert reader.count(MatchAll()) == archive.count(MatchAll()) == 60
-    assert {path.name for path in (hurt / "index").iterdir()} == {"2", "manifest.json"}
+    assert {path.name for path in (copied / "index").iterdir()} == {"2", "manifest.json"}
 
 
-def test_a_failed_rebuild_keeps_the_old_index(hurt: Path) -> None:
-    with Archive.open(hurt) as archive:
+def test_a_failed_rebuild_keeps_the_old_index(copied: Path) -> None:
+    with Archive.open(copied) as archive:
         with pytest.raises(LookupError, match="half"), archive.store.writing():
             archive._follower.index.rebuild(_broken_off())
         assert archive.count(MatchAll()) == 60
-    assert {path.name for path in (hurt / "index").iterdir()} == {"1", "manifest.json"}
+    assert {path.name for path in (copied / "index").iterdir()} == {"1", "manifest.json"}
 
 
 def _broken_off() -> Iterator[object]:  # type: ignore[misc]

@@ -58,7 +58,7 @@ def name(at: int) -> str:
 
 
 @pytest.fixture
-def held() -> Vectors:
+def stored() -> Vectors:
     session = Session(Path("archive.db"), sqlite3.connect(":memory:", isolation_level=None))
     session.run("CREATE TABLE articles (id TEXT PRIMARY KEY)")
     session.run("CREATE TABLE followers (name TEXT PRIMARY KEY, method TEXT, change INTEGER)")
@@ -81,33 +81,33 @@ def exactly(vector: Floats, among: list[int]) -> list[str]:
     return [name(at) for at in places[np.argsort(-(rows[places] @ vector), kind="stable")[:MOST]].tolist()]
 
 
-def test_the_documented_example_finds_exactly_the_nearest_vectors(held: Vectors) -> None:
-    scan, vector, some = Scan(held, from_the_documentation()), made(1, seed=3)[0], list(range(0, SIZE, 3))
+def test_the_documented_example_finds_exactly_the_nearest_vectors(stored: Vectors) -> None:
+    scan, vector, some = Scan(stored, from_the_documentation()), made(1, seed=3)[0], list(range(0, SIZE, 3))
     assert found(scan, vector) == exactly(vector, list(range(SIZE)))
     assert found(scan, vector, some) == exactly(vector, some)
 
 
-def test_small_archives_and_narrow_queries_do_not_use_the_index(held: Vectors) -> None:
-    never = Answering(lambda vector, most, allowed: pytest.fail("nobody was to ask"))
-    assert len(found(Scan(held, never), made(1, seed=3)[0], list(range(MOST)))) == MOST
+def test_small_archives_and_narrow_queries_do_not_use_the_index(stored: Vectors) -> None:
+    never = Answering(lambda vector, most, allowed: pytest.fail("the index must not be used"))
+    assert len(found(Scan(stored, never), made(1, seed=3)[0], list(range(MOST)))) == MOST
     never.least = SIZE + 1  # type: ignore[misc]  # of this one alone
-    assert len(found(Scan(held, never), made(1, seed=3)[0])) == MOST
+    assert len(found(Scan(stored, never), made(1, seed=3)[0])) == MOST
     assert never.tables == [SIZE]
 
 
-def test_invalid_and_excluded_rows_are_left_out_and_the_rest_is_in_order(held: Vectors) -> None:
+def test_invalid_and_excluded_rows_are_left_out_and_the_rest_is_in_order(stored: Vectors) -> None:
     wrong = Answering(lambda vector, most, allowed: np.array([-1, 900, 3, SIZE + 7, 600, 0]))
     vector = made(1, seed=4)[0]
-    assert found(Scan(held, wrong), vector, list(range(0, SIZE, 30))) == exactly(vector, [0, 600, 900])
+    assert found(Scan(stored, wrong), vector, list(range(0, SIZE, 30))) == exactly(vector, [0, 600, 900])
 
 
-def test_the_index_is_rebuilt_after_changes_without_deleted_vectors(held: Vectors) -> None:
+def test_the_index_is_rebuilt_after_changes_without_deleted_vectors(stored: Vectors) -> None:
     index = Answering(lambda vector, most, allowed: np.arange(most))
-    scan = Scan(held, index)
+    scan = Scan(stored, index)
     for _ in range(2):
         found(scan, made(1)[0])
-    held.session.run("DELETE FROM vectors WHERE article_id = ?", (name(0),))
-    held.write([Made(name(1), 2, 2, packed(made(1, seed=9))[0])], 2)
+    stored.session.run("DELETE FROM vectors WHERE article_id = ?", (name(0),))
+    stored.write([Made(name(1), 2, 2, packed(made(1, seed=9))[0])], 2)
     assert name(0) not in found(scan, made(1)[0])
     assert index.tables == [SIZE, SIZE - 1]
 

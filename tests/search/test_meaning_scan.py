@@ -36,7 +36,7 @@ def write(vectors: Vectors, rows: Floats, places: Iterable[int]) -> None:
 
 
 @pytest.fixture
-def held() -> Vectors:
+def stored() -> Vectors:
     session = Session(Path("archive.db"), sqlite3.connect(":memory:", isolation_level=None))
     session.run("CREATE TABLE articles (id TEXT PRIMARY KEY)")
     session.run("CREATE TABLE followers (name TEXT PRIMARY KEY, method TEXT, change INTEGER)")
@@ -52,8 +52,8 @@ def nearest(rows: Floats, vector: Floats, among: Iterable[int], most: int = 10) 
     return [name(at) for at in places[np.argsort(-(rows[places] @ vector), kind="stable")[:most]].tolist()]
 
 
-def test_the_scan_finds_nearly_all_results_of_an_exhaustive_comparison(held: Vectors) -> None:
-    scan, rows = Scan(held), unpacked(packed(made(SIZE)))
+def test_the_scan_finds_nearly_all_results_of_an_exhaustive_comparison(stored: Vectors) -> None:
+    scan, rows = Scan(stored), unpacked(packed(made(SIZE)))
     scan.look()
     shares = []
     for vector in made(40, seed=1)[:40] + 0.02:
@@ -63,19 +63,19 @@ def test_the_scan_finds_nearly_all_results_of_an_exhaustive_comparison(held: Vec
     assert min(shares) >= 0.7
 
 
-def test_a_scan_of_a_subset_is_exact(held: Vectors) -> None:
-    scan, rows, vector = Scan(held), unpacked(packed(made(SIZE))), made(1, seed=3)[0]
+def test_a_scan_of_a_subset_is_exact(stored: Vectors) -> None:
+    scan, rows, vector = Scan(stored), unpacked(packed(made(SIZE))), made(1, seed=3)[0]
     scan.look()
     among = range(0, SIZE, 5)
     places = scan.places([*map(name, among), "nobody", "id999999"])
     assert [one for one, _ in scan.scored(vector, scan.near(vector, places)[:CLOSELY])[:10]] == nearest(rows, vector, among)
 
 
-def test_added_replaced_and_deleted_vectors_are_noticed(held: Vectors) -> None:
-    scan, vector = Scan(held), made(1, seed=4)[0]
+def test_added_replaced_and_deleted_vectors_are_noticed(stored: Vectors) -> None:
+    scan, vector = Scan(stored), made(1, seed=4)[0]
     scan.look()
-    write(held, np.stack([vector, -vector]), [7, SIZE + 1])
-    held.session.run("DELETE FROM vectors WHERE article_id = ?", (name(8),))
+    write(stored, np.stack([vector, -vector]), [7, SIZE + 1])
+    stored.session.run("DELETE FROM vectors WHERE article_id = ?", (name(8),))
     scan.look()
     found = scan.scored(vector, scan.near(vector))
     assert (found[0][0], found[-1][0]) == (name(7), name(SIZE + 1))
@@ -84,22 +84,22 @@ def test_added_replaced_and_deleted_vectors_are_noticed(held: Vectors) -> None:
     assert [one for one, _ in scan.scored(vector, places)] == [name(7)]
 
 
-def test_vectors_of_another_model_replace_all_others(held: Vectors) -> None:
-    scan = Scan(held)
+def test_vectors_of_another_model_replace_all_others(stored: Vectors) -> None:
+    scan = Scan(stored)
     scan.look()
-    held.begin("another")
-    write(held, made(5), range(5))
+    stored.begin("another")
+    write(stored, made(5), range(5))
     scan.look()
     assert len(scan.scored(made(1)[0], scan.near(made(1)[0]))) == 5
 
 
-def test_a_scan_that_began_without_vectors_finds_the_first_ones(held: Vectors) -> None:
-    held.clear()
-    held.begin("test")
-    scan = Scan(held)
+def test_a_scan_that_began_without_vectors_finds_the_first_ones(stored: Vectors) -> None:
+    stored.clear()
+    stored.begin("test")
+    scan = Scan(stored)
     scan.look()
     assert scan.near(made(1)[0]).size == 0
-    write(held, made(3), range(3))
+    write(stored, made(3), range(3))
     scan.look()
     assert len(scan.scored(made(1)[0], scan.near(made(1)[0]))) == 3
 

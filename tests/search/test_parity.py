@@ -105,7 +105,7 @@ def articles(draw: st.DrawFn) -> list[Change]:
         former = tuple(draw(st.lists(SENTENCES, max_size=2)))
         place, note = (draw(URLS), draw(ORIGINS)), draw(st.sampled_from([None, "harbour"]))
         captions = tuple(draw(st.lists(TEXTS, max_size=1)))
-        told = {
+        facts = {
             "removed": removed,
             "captions": captions,
             "seen": seen,
@@ -114,7 +114,7 @@ def articles(draw: st.DrawFn) -> list[Change]:
             "place": place,
             "note": note,
         }
-        found.append(made(number, draw(BODIES), metadata, **told))  # type: ignore[arg-type]
+        found.append(made(number, draw(BODIES), metadata, **facts))  # type: ignore[arg-type]
     return found
 
 

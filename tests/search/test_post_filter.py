@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 21)
 
 def test_a_query_that_must_read_too_many_articles_is_refused_with_a_cure(tmp_path: Path) -> None:
     def read(ids: Iterable[str]) -> list[ArchivedArticle]:
-        raise AssertionError("nothing is to be read")
+        raise AssertionError("no article must be read")
 
     index = TantivyIndex.open(tmp_path / "index")
     index.apply(change(number, "The ferry sails.", source="Harbour Post") for number in range(1, MOST_READ + 2))

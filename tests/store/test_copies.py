@@ -150,7 +150,7 @@ def test_removing_the_lead_copy_leaves_the_others_together(store: Store, filled:
 
 def test_a_follower_gets_a_change_for_every_new_lead_copy(store: Store) -> None:
     """The search index counts stories by the lead copy in each change."""
-    told: dict[str, str | None] = {}
+    leads: dict[str, str | None] = {}
     position = 0
 
     def follow() -> list[str]:
@@ -158,10 +158,10 @@ def test_a_follower_gets_a_change_for_every_new_lead_copy(store: Store) -> None:
         seen = []
         for change in store.changes_since(position):
             mark = change.article.cluster if change.article else None
-            told[change.article_id], position = mark.lead if mark else None, change.number
+            leads[change.article_id], position = mark.lead if mark else None, change.number
             seen.append(change.article_id)
-        marks = store.clusters(told)
-        assert told == {name: marks[name].lead if name in marks else None for name in told}
+        marks = store.clusters(leads)
+        assert leads == {name: marks[name].lead if name in marks else None for name in leads}
         return seen
 
     cut = put(store, "cut", body(FERRY[:5]), day="2024-05-05")

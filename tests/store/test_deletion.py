@@ -61,8 +61,8 @@ def test_a_deleted_article_is_in_no_list_count_export_or_cluster(archive: Archiv
 def test_no_ingest_brings_it_back_until_its_tombstone_is_removed(archive: Archive) -> None:
     archive.delete([named(archive, "ferry")])
     for text in (body(FERRY), body(FERRY) + "\n\nMore was said."):
-        with DryRun.of(archive.folder) as rehearsal:
-            assert rehearsal.ingest([document(text, "ferry")]).skipped == 1
+        with DryRun.of(archive.folder) as dry_run:
+            assert dry_run.ingest([document(text, "ferry")]).skipped == 1
         assert archive.ingest([document(text, "ferry", "b.jsonl:1")]).skipped == 1
     assert ADDRESS.format("ferry") in archive.tombstones()
     assert archive.ingest([document(body(FERRY), "another")]).new == 1
@@ -103,9 +103,9 @@ def test_deleting_an_article_does_not_block_its_copy_at_another_address(archive:
 
 
 def test_an_import_does_not_bring_a_deleted_article_back(archive: Archive, tmp_path: Path) -> None:
-    held = list(archive.records())
+    records = list(archive.records())
     archive.delete([named(archive, "ferry")])
-    summary = archive.import_records(held)
+    summary = archive.import_records(records)
     assert (summary.skipped, summary.duplicate) == (1, 2)
 
 

@@ -41,7 +41,7 @@ def test_lines_are_restored_from_body_and_ledger(ledger: Ledger, lines: tuple[Li
 
 
 @pytest.mark.parametrize(
-    ("text", "parts", "told"),
+    ("text", "parts", "stored"),
     [
         ("The ferry sails again today.", ("The ferry", "sails again", "today."), "[[0,9,11,6]]"),
         ("The terminal closes", ("The ter-", "minal closes"), "[[0,-7,12]]"),
@@ -52,11 +52,11 @@ def test_lines_are_restored_from_body_and_ledger(ledger: Ledger, lines: tuple[Li
     ],
 )
 def test_the_parts_of_a_joined_paragraph_are_stored_as_lengths_if_possible(
-    ledger: Ledger, text: str, parts: tuple[str, ...], told: str
+    ledger: Ledger, text: str, parts: tuple[str, ...], stored: str
 ) -> None:
     lines = (Line(text, True, "body", "r", True, parts),)
     numbers, found, removed, _ = ledger.values(lines, text)
-    assert Codec().unpack(found).decode() == told
+    assert Codec().unpack(found).decode() == stored
     assert ledger.lines(text, numbers, found, removed) == lines
     assert ledger.values([Line(text, True, "body", "r")], text)[1] is None
 

@@ -58,14 +58,14 @@ def test_a_waiting_process_learns_who_holds_the_lock_and_then_gets_it(tmp_path: 
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        told: list[Holder | None] = []
+        holders: list[Holder | None] = []
 
-        def tell(who: Holder | None) -> None:
-            told.append(who)
+        def on_wait(who: Holder | None) -> None:
+            holders.append(who)
             holder.kill()
 
-        with WriterLock(tmp_path).acquire(60.0, tell):
-            assert [who.process for who in told if who] == [holder.pid]
+        with WriterLock(tmp_path).acquire(60.0, on_wait):
+            assert [who.process for who in holders if who] == [holder.pid]
 
 
 def test_an_archive_can_be_opened_while_its_creator_still_writes(path: Path) -> None:
@@ -88,14 +88,14 @@ def migrated(path: Path) -> None:
 
 
 def test_a_waiting_process_is_refused_after_its_timeout(tmp_path: Path) -> None:
-    told: list[Holder | None] = []
+    holders: list[Holder | None] = []
     with WriterLock(tmp_path).acquire():
         with (
             pytest.raises(ArchiveLocked, match=r"another process is writing.*number"),
-            WriterLock(tmp_path).acquire(0.2, told.append),
+            WriterLock(tmp_path).acquire(0.2, holders.append),
         ):
             pass
-        assert len(told) == 1
+        assert len(holders) == 1
 
 
 def test_an_unreadable_holder_is_unknown(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ RAW = RawDocument(b"Text.", "text/plain", "a.txt", "file:/a.txt")
 PAGE = RawDocument(b'<link rel="canonical" href="/b">', "text/html", "a", None, "https://mail.example/a")
 
 
-def holding(article: CleanedArticle) -> ArticleRecord:
+def record_of(article: CleanedArticle) -> ArticleRecord:
     """Return an article as it comes from another archive."""
     found = ArchivedArticle("x", 1, 1, article, RAW.origin, None, AT)
     return ArticleRecord(found, (Sighting(1, 1, AT, RAW),))
@@ -76,7 +76,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "get": lambda store, article: store.get("x"),
     "get_many": lambda store, article: store.get_many(["x"]),
     "holding": lambda store, article: store.holding("x"),
-    "admit": lambda store, article: store.admit(holding(article)),
+    "admit": lambda store, article: store.admit(record_of(article)),
     "article_ids": lambda store, article: list(store.article_ids()),
     "raw_of": lambda store, article: store.raw_of("x"),
     "versions": lambda store, article: store.versions("x"),

@@ -16,17 +16,17 @@ SECOND = "Ferry line delayed\nThe ferry sails again from Tuesday.\nTickets cost 
 THIRD = "Ferry line delayed\nThe ferry sails again from Monday.\nShare 16"
 
 
-def said(store: Store, article_id: str) -> list[tuple[str, int]]:
+def superseded(store: Store, article_id: str) -> list[tuple[str, int]]:
     return [(line.text, line.version) for line in store.get(article_id).former]
 
 
 def test_superseded_lines_have_the_last_version_that_had_them(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document(FIRST))
-    assert said(store, article_id) == []
+    assert superseded(store, article_id) == []
     put(document(SECOND))
-    assert said(store, article_id) == [("Ferry line returns", 1), ("The ferry sails again from Monday.", 1)]
+    assert superseded(store, article_id) == [("Ferry line returns", 1), ("The ferry sails again from Monday.", 1)]
     put(document(THIRD))
-    assert said(store, article_id) == [
+    assert superseded(store, article_id) == [
         ("Ferry line returns", 1),
         ("The ferry sails again from Tuesday.", 2),
         ("Tickets cost two crowns.", 2),
@@ -51,7 +51,7 @@ def test_setting_superseded_lines_is_a_change_only_if_they_differ(store: Store, 
     assert store.last_change() == seen
     assert store.set_former(article_id, [SupersededLine("Another line.", 1)])
     assert [change.article_id for change in store.changes_since(seen)] == [article_id]
-    assert said(store, article_id) == [("Another line.", 1)]
+    assert superseded(store, article_id) == [("Another line.", 1)]
 
 
 def test_superseded_lines_are_removed_with_their_article(store: Store, put: Put, document: Document) -> None:

@@ -16,5 +16,5 @@ def test_a_new_archive_does_not_import_pandas_and_others_still_can(tmp_path: Pat
         f"Store.open(pathlib.Path({str(tmp_path)!r}) / 'archive.db', create=True).close(); "
         "print('pandas' in sys.modules); import pandas; print(pandas.DataFrame({'a': [1]}).shape)"
     )
-    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
-    assert told.split("\n")[:2] == ["False", "(1, 1)"]
+    output = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert output.split("\n")[:2] == ["False", "(1, 1)"]

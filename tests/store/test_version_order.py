@@ -128,12 +128,12 @@ def test_the_order_of_reading_does_not_matter(documents: list[RawDocument], chan
     expected = [next(run)[0] for _, run in groupby(days, key=lambda pair: pair[1])]
     chance.shuffle(documents)  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as name:
-        with DryRun.of(Path(name)) as rehearsal:
-            told = rehearsal.ingest(documents)
+        with DryRun.of(Path(name)) as dry_run:
+            planned = dry_run.ingest(documents)
         with Archive.open(Path(name), create=True) as archive:
             half = len(documents) // 2
             summary = archive.ingest(documents[:half]) + archive.ingest(documents[half:])
-            assert replace(summary, failures=()) == told
+            assert replace(summary, failures=()) == planned
             assert [day for day, _ in captured(archive)] == expected
             (article_id,) = archive.store.article_ids()
             assert archive.raw(article_id).content == days[-1][1]

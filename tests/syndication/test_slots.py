@@ -74,7 +74,7 @@ def test_one_corrected_number_does_not_make_another_story() -> None:
 @pytest.mark.parametrize("name", ["formula_quakes", "formula_weather", "quakes2"])
 def test_known_reports_of_one_formula_are_not_copies(name: str) -> None:
     if not CASES.is_dir():
-        pytest.skip("the cases stand beside the repository")
+        pytest.skip("the shared cases are not on this machine")
     lines = (CASES / f"{name}.jsonl").read_text("utf-8").splitlines()
     reports = texts(*(json.loads(line)["text"] for line in lines))
     assert not any(are_copies(one, other) for one, other in combinations(reports, 2))

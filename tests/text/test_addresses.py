@@ -61,8 +61,8 @@ def test_a_ref_parameter_with_a_number_is_not_tracking() -> None:
     assert not is_tracking_parameter("id=4711")
 
 
-def page(*told: str) -> bytes:
-    return f"<!doctype html><head><title>Ferry</title>{''.join(told)}</head><p>The ferry sails again.</p>".encode()
+def page(*elements: str) -> bytes:
+    return f"<!doctype html><head><title>Ferry</title>{''.join(elements)}</head><p>The ferry sails again.</p>".encode()
 
 
 def canonical(address: str) -> str:
@@ -70,7 +70,7 @@ def canonical(address: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "declared"),
     [
         ("https://gazette.example/amp/2019/ferry", PAGE),
         ("https://m.gazette.example/2019/ferry", "https://www.gazette.example/2019/ferry"),
@@ -78,14 +78,14 @@ def canonical(address: str) -> str:
         ("https://gazette.example/2019/ferry?output=print", "/2019/ferry"),
     ],
 )
-def test_a_page_declares_its_own_address(address: str, told: str) -> None:
-    found = declared_address(page(canonical(told)), address)
+def test_a_page_declares_its_own_address(address: str, declared: str) -> None:
+    found = declared_address(page(canonical(declared)), address)
     assert found is not None
     assert canonical_address(found) == PAGE
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "declared"),
     [
         (PAGE, "https://gazette.example/"),
         (PAGE, "https://wire.example/2019/ferry"),
@@ -96,8 +96,8 @@ def test_a_page_declares_its_own_address(address: str, told: str) -> None:
         (PAGE, "http://[a"),
     ],
 )
-def test_an_implausible_declared_address_is_ignored(address: str, told: str) -> None:
-    assert declared_address(page(canonical(told)), address) is None
+def test_an_implausible_declared_address_is_ignored(address: str, declared: str) -> None:
+    assert declared_address(page(canonical(declared)), address) is None
 
 
 def test_the_address_for_sharing_is_used_only_without_a_canonical_link() -> None:

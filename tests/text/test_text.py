@@ -46,7 +46,7 @@ def test_characters_that_a_script_needs_are_kept(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "escaped"),
     [
         ("pay\u200dpal", r"pay\u200dpal"),
         ("ا\u200c\u200c\u200c\u200cب", "ا\u200c\\u200c\\u200c\u200cب"),
@@ -56,8 +56,8 @@ def test_characters_that_a_script_needs_are_kept(text: str) -> None:
         ("\ud800", r"\ud800"),
     ],
 )
-def test_characters_that_no_script_needs_are_escaped(text: str, told: str) -> None:
-    assert shown(text) == told
+def test_characters_that_no_script_needs_are_escaped(text: str, escaped: str) -> None:
+    assert shown(text) == escaped
 
 
 @given(st.text())

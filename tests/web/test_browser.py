@@ -282,14 +282,14 @@ def test_an_article_full_of_markup_runs_nothing(page: Any, ids: Known) -> None:
 def test_requests_against_the_policy_are_stopped_and_reported(browser: Any, site: tuple[str, Known]) -> None:
     """Otherwise the tests above could not fail."""
     context = browser.new_context(base_url=site[0])
-    page, said = context.new_page(), []
-    page.on("console", lambda line: said.append(line.text))
+    page, messages = context.new_page(), []
+    page.on("console", lambda line: messages.append(line.text))
     page.goto("/search")
     assert page.evaluate("fetch('http://127.0.0.1:1/').then(() => 'sent', () => 'stopped')") == "stopped"
     page.evaluate("document.body.append(Object.assign(document.createElement('img'), {src: 'http://127.0.0.1:1/x.png'}))")
     page.wait_for_timeout(300)
     context.close()
-    assert sum("Content Security Policy" in line for line in said) >= 2
+    assert sum("Content Security Policy" in line for line in messages) >= 2
 
 
 def test_markup_written_by_a_visitor_runs_nothing(page: Any, ids: Known) -> None:

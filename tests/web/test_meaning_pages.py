@@ -84,7 +84,7 @@ def test_an_empty_result_by_words_offers_the_search_by_meaning(client: TestClien
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "message"),
     [
         ("date:2016", "needs words"),
         ("", "needs words"),
@@ -94,19 +94,19 @@ def test_an_empty_result_by_words_offers_the_search_by_meaning(client: TestClien
     ids=["a field", "nothing", "Thai", "Georgian"],
 )
 def test_the_page_explains_why_a_query_cannot_be_answered_by_meaning(
-    client: TestClient, embedded: Archive, asked: str, told: str
+    client: TestClient, embedded: Archive, asked: str, message: str
 ) -> None:
     answer = client.get("/search", params={"q": asked, "by": "meaning"})
-    assert (answer.status_code, told in unescape(answer.text), ('role="alert"' in answer.text)) == (200, True, bool(told))
+    assert (answer.status_code, message in unescape(answer.text), ('role="alert"' in answer.text)) == (200, True, bool(message))
 
 
 def test_similar_articles_by_meaning_are_listed_next_to_those_by_words(client: TestClient, embedded: Archive) -> None:
     wolves = embedded.ids("title:wolves")[0]
     page = text(client, f"/articles/{wolves}/similar")
     near = page.partition("Near in meaning")[2]
-    told = [hit.article_id for hit in embedded.by_meaning(like=[wolves]).hits]
-    assert re.findall(r'<h3[^>]*><a href="/articles/(\w+)', near) == told
-    assert near.count("by meaning") == len(told)
+    expected = [hit.article_id for hit in embedded.by_meaning(like=[wolves]).hits]
+    assert re.findall(r'<h3[^>]*><a href="/articles/(\w+)', near) == expected
+    assert near.count("by meaning") == len(expected)
 
 
 def test_an_article_without_a_vector_is_reported(client: TestClient, embedded: Archive) -> None:

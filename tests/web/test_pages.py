@@ -74,14 +74,14 @@ def test_an_empty_result_is_explained(client: TestClient) -> None:
 
 def test_a_cached_page_is_not_made_again_until_the_archive_changes(client: TestClient, archive: Archive) -> None:
     first = client.get("/search?q=harbour")
-    held = {"if-none-match": first.headers["etag"]}
-    again = client.get("/search?q=harbour", headers=held)
+    headers = {"if-none-match": first.headers["etag"]}
+    again = client.get("/search?q=harbour", headers=headers)
     assert (again.status_code, "content-security-policy" in again.headers) == (
         304,
         False,
     )  # another policy would replace the page's
     archive.note(archive.ids("harbour")[0], "read")
-    assert client.get("/search?q=harbour", headers=held).status_code == 200
+    assert client.get("/search?q=harbour", headers=headers).status_code == 200
 
 
 def test_nothing_can_be_changed_without_write_access(serve, archive: Archive) -> None:
@@ -145,8 +145,8 @@ def test_a_saved_search_that_names_a_removed_one_does_not_break_the_list(client:
     SavedSearches(archive).save("both", "saved:harbour OR saved:storms")
     SavedSearches(archive).forget("storms")
     assert "names a search that was taken away" in text(client, "/saved")
-    told = {one["name"]: one["articles"] for one in client.get("/api/v1/saved").json()["saved"]}
-    assert told == {"both": None, "harbour": 5}
+    counts = {one["name"]: one["articles"] for one in client.get("/api/v1/saved").json()["saved"]}
+    assert counts == {"both": None, "harbour": 5}
     assert client.get("/saved/both").status_code == 400
 
 

@@ -46,7 +46,7 @@ def test_a_request_that_takes_too_long_is_abandoned_and_its_thread_returns(folde
                 return await pool.ask(lambda archive: archive.count("*"))
             except TookTooLong:
                 continue
-        raise AssertionError("the thread did not come back")
+        raise AssertionError("the thread did not return")
 
     assert at(folder, Bounds(seconds=0.3, threads=1), work) == 9
 

@@ -103,7 +103,7 @@ def test_each_request_is_one_log_line_without_the_token(serve) -> None:
 
 def test_proxy_headers_are_used_only_if_a_proxy_is_configured(serve) -> None:
     lines: list[str] = []
-    told = {"x-forwarded-for": "203.0.113.7", "host": "news.example"}
-    assert serve(log=lines.append).get("/api/v1/count", headers=told).status_code == 421
-    serve(log=lines.append, proxy="news.example").get("/api/v1/count", headers=told)
+    headers = {"x-forwarded-for": "203.0.113.7", "host": "news.example"}
+    assert serve(log=lines.append).get("/api/v1/count", headers=headers).status_code == 421
+    serve(log=lines.append, proxy="news.example").get("/api/v1/count", headers=headers)
     assert [line.split()[0] for line in lines] == ["testclient", "203.0.113.7"]

@@ -77,16 +77,16 @@ def test_without_the_extra_it_names_the_command_that_installs_it(folder: Path) -
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ("--host 0.0.0.0", "could read the whole archive"),
         ("--token short", "can be guessed"),
     ],
 )
-def test_settings_that_would_let_strangers_in_are_refused(folder: Path, words: str, said: str) -> None:
+def test_settings_that_would_let_strangers_in_are_refused(folder: Path, words: str, message: str) -> None:
     result = CliRunner().invoke(main, ["serve", "--archive", str(folder), *words.split()])
     assert result.exit_code == 1
-    assert said in result.output
+    assert message in result.output
 
 
 def test_a_port_in_use_and_a_missing_archive_are_reported(folder: Path, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_several_processes_serve_at_one_address_and_stop_together(folder: Path) 
     assert found
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     if not children.exists():
-        pytest.skip("this system does not tell the children of a process")
+        pytest.skip("this system does not list the children of a process")
     numbers = children.read_text().split()
     assert len(numbers) == 3
     for _ in range(12):
@@ -131,7 +131,7 @@ def test_worker_processes_end_with_their_parent_even_if_it_is_killed(folder: Pat
     assert "Serving" in process.stderr.readline()
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     if not children.exists():
-        pytest.skip("this system does not tell the children of a process")
+        pytest.skip("this system does not list the children of a process")
     numbers = children.read_text().split()
     process.kill()
     process.communicate(timeout=30)  # this waits until no process has standard error open

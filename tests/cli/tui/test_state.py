@@ -14,7 +14,7 @@ from dateline.types.answers import Hit, Snippet
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.types.counts import FacetCounts, Trend
 from made_articles import made
-from made_hostile import ACTS, EVIL, holding
+from made_hostile import ACTS, EVIL, hostile_record
 
 
 def an_article(number: int) -> ArchivedArticle:
@@ -121,7 +121,7 @@ def test_facets_and_periods_cycle() -> None:
 
 def test_no_control_sequence_is_drawn() -> None:
     """Neither from an article nor from a count, a note or an error."""
-    article = holding("aaaaaaaa", 1).found
+    article = hostile_record("aaaaaaaa", 1).found
     hit = Hit(article.id, 1.0, article.article.metadata, Snippet(EVIL), article.url, article.origin)
     tally = FacetCounts(((f"Post{EVIL}", 1),), 0, 0, 1)
     answer = Answer(MatchAll(), (hit,), 1, (f"remark{EVIL}",), tally, Trend("year", 2016, ()))

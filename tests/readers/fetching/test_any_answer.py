@@ -69,33 +69,33 @@ PIECES = (
 )
 
 
-class _Line:
+class _FakeConnection:
     """A fake connection."""
 
-    def __init__(self, said: bytes) -> None:
-        self.said = said
+    def __init__(self, content: bytes) -> None:
+        self.content = content
 
     def send(self, data: bytes) -> None:
         assert data.endswith(b"\r\n\r\n")
         assert data.count(b"\r\n\r\n") == 1
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(cast(io.RawIOBase, io.BytesIO(self.said)))
+        return io.BufferedReader(cast(io.RawIOBase, io.BytesIO(self.content)))
 
     def close(self) -> None:
         """Nothing to close."""
 
 
-class _Lines:
+class _FakeNetwork:
     """A fake network: each connection sends the next of the given answers."""
 
-    def __init__(self, said: Sequence[bytes]) -> None:
-        self.said = list(said)
+    def __init__(self, answers: Sequence[bytes]) -> None:
+        self.answers = list(answers)
         self.at = 0
 
-    def connect(self, address: Address, deadline: Deadline) -> tuple[_Line, str]:
+    def connect(self, address: Address, deadline: Deadline) -> tuple[_FakeConnection, str]:
         self.at += 1
-        return _Line(self.said[self.at % len(self.said)]), address.target
+        return _FakeConnection(self.answers[self.at % len(self.answers)]), address.target
 
 
 ANSWER = st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=20)), max_size=12).map(b"".join)
@@ -103,9 +103,9 @@ ANSWER = st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=20)), ma
 
 @given(st.lists(st.one_of(ANSWER, ANSWER.map(lambda rest: PIECES[0] + rest)), min_size=1, max_size=4))
 @settings(max_examples=400, deadline=None)
-def test_any_bytes_give_an_answer_or_one_error_with_a_reason(said: list[bytes]) -> None:
-    fetcher = Fetcher(cast(Connector, _Lines(said)), Limits(size=100_000), RateLimit(0.0, sleep=lambda seconds: None))
-    found = told(fetcher)
+def test_any_bytes_give_an_answer_or_one_error_with_a_reason(answers: list[bytes]) -> None:
+    fetcher = Fetcher(cast(Connector, _FakeNetwork(answers)), Limits(size=100_000), RateLimit(0.0, sleep=lambda seconds: None))
+    found = fetch(fetcher)
     if isinstance(found, Answer):
         assert len(found.content) <= 100_000
         assert found.etag is None or found.etag.isprintable()
@@ -114,7 +114,7 @@ def test_any_bytes_give_an_answer_or_one_error_with_a_reason(said: list[bytes]) 
         assert found.isprintable()
 
 
-def told(fetcher: Fetcher) -> Answer | str:
+def fetch(fetcher: Fetcher) -> Answer | str:
     """Return the answer, or the reason why there is none."""
     try:
         return fetcher.get("http://mail.example/a", '"1"')

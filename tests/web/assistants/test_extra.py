@@ -43,7 +43,7 @@ def test_without_the_extra_it_names_the_command_that_installs_it(folder: Path) -
 
 
 def test_no_other_command_imports_the_extra(folder: Path) -> None:
-    told = f"""
+    program = f"""
 import sys
 from click.testing import CliRunner
 from dateline.cli import main
@@ -52,7 +52,7 @@ from dateline.web.app import make_app
 from dateline.web.assistants.http import HttpTransport
 print(sorted(one for one in sys.modules if one.partition(".")[0] in ("mcp", "mcp_types", "pydantic")))
 """
-    ended = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert ended.stdout == "[]\n"
 
 

@@ -19,8 +19,8 @@ def test_the_nearest_articles_are_cited_with_their_passages(folder: Path, tmp_pa
     (near,) = (one for one in TOOLS if one.name == "near")
     with Archive.open(shutil.copytree(folder, tmp_path / "archive")) as archive:
         archive.embed()
-        told = answers.near(archive, near.values({"text": "a gale destroyed the shops", "limit": 1}))
-    (hit,) = told["near"]
+        answer = answers.near(archive, near.values({"text": "a gale destroyed the shops", "limit": 1}))
+    (hit,) = answer["near"]
     assert hit["title"] == "Storm tears the roof off the market hall"
     assert "A storm tore the roof off the market hall" in hit["passage"]
     assert hit["passage"].endswith(".")

@@ -146,13 +146,13 @@ def test_pages_of_a_list_add_up_to_it(ask: Ask) -> None:
         for name, arguments, rows in lists:
             whole = (await call(client, name, **arguments, limit=50))[rows]
             assert len(whole) > 2
-            told, cursor = [], ""
+            collected, cursor = [], ""
             while cursor is not None:
                 page = await call(client, name, **arguments, limit=2, cursor=cursor)
                 assert len(page[rows]) <= 2
-                told += page[rows]
+                collected += page[rows]
                 cursor = page["next"]
-            assert [json.dumps(one) for one in told] == [json.dumps(one) for one in whole]
+            assert [json.dumps(one) for one in collected] == [json.dumps(one) for one in whole]
 
     ask(asking)
 
@@ -168,16 +168,16 @@ def test_a_cursor_continues_the_answer_as_it_was_despite_a_later_ingest(folder: 
     async def asking() -> None:
         async with Client(over_stdio(own), read_timeout_seconds=60) as client:
             expected = [(await call(client, name, **asked, limit=50))[rows] for name, asked, rows in lists]
-            begun = [await call(client, name, **asked, limit=1) for name, asked, _ in lists]
+            first_pages = [await call(client, name, **asked, limit=1) for name, asked, _ in lists]
             with Archive.open(own) as archive:
                 assert archive.ingest([RawDocument(NEW.encode(), "text/plain", "new.txt")]).new == 1
             assert (await call(client, "count", q="harbour"))["articles"] == 1 + sum(one["copies"] + 1 for one in expected[0])
-            for (name, asked, rows), whole, page in zip(lists, expected, begun, strict=True):
-                told = page[rows]
+            for (name, asked, rows), whole, page in zip(lists, expected, first_pages, strict=True):
+                collected = page[rows]
                 while page["next"]:
                     page = await call(client, name, **asked, limit=1, cursor=page["next"])
-                    told += page[rows]
-                assert [json.dumps(one) for one in told] == [json.dumps(one) for one in whole]
+                    collected += page[rows]
+                assert [json.dumps(one) for one in collected] == [json.dumps(one) for one in whole]
 
     asyncio.run(asking())
 
@@ -247,10 +247,10 @@ def test_no_answer_reveals_a_folder_of_the_server_or_has_an_unsafe_address(ask: 
     async def asking(client: Client) -> None:
         for hit in (await call(client, "search", all_copies=True, limit=50))["hits"]:
             for name in ("read", "versions", "copies", "similar"):
-                told = (await client.call_tool(name, {"id": hit["id"]})).content[0].text
-                assert "/home/ana" not in told
-                assert str(folder.parent) not in told
-                assert '"url": "javascript' not in told
+                text = (await client.call_tool(name, {"id": hit["id"]})).content[0].text
+                assert "/home/ana" not in text
+                assert str(folder.parent) not in text
+                assert '"url": "javascript' not in text
 
     ask(asking)
 
@@ -291,13 +291,13 @@ def test_over_http_the_client_must_send_the_token(folder: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_the_details_of_a_bug_are_only_in_the_log(folder: Path, caplog: pytest.LogCaptureFixture, mode: str) -> None:
-    class Tripping(ArchivePool):
+    class FailingPool(ArchivePool):
         async def ask(self, job: Any) -> Any:
             raise RuntimeError("/home/ana/private/archive.db tripped")
 
     async def asked() -> None:
         with closing(SessionStore(1)) as sessions:
-            async with Client(make_server(Tripping(folder), sessions), mode=mode) as client:
+            async with Client(make_server(FailingPool(folder), sessions), mode=mode) as client:
                 with pytest.raises(MCPError, match=r"^the server tripped over a bug; its log tells more$"):
                     await client.call_tool("count", {})
 
