@@ -210,7 +210,7 @@ def test_an_answer_is_written_while_its_hits_are_read() -> None:
 
 def test_the_page_about_json_names_every_field_of_a_result() -> None:
     """The shape is a promise: a new or removed field changes the page, and perhaps the version."""
-    parts = [JSON_PAGE.split(f"## {head}\n")[1] for head in ("What every article has", "What a search result has besides")]
+    parts = [JSON_PAGE.split(f"## {head}\n")[1] for head in ("What every article has", "What a search result adds")]
     tables = [re.findall(r"^\| `(\w+)` \|", part.split("\n## ")[0], re.MULTILINE) for part in parts]
     assert list(hit_record(HIT)) == tables[0] + tables[1]
     assert '"v": 1' in JSON_PAGE
