@@ -12,10 +12,10 @@ show = echo; printf '%s\n' '$$ dateline $(subst ','\'',$(1))'; $(BIN)/dateline $
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test lint types docs recordings screenshots site lock format bench clean
 
-help:  ## Say what there is
+help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 13
 
-venv: .venv/done  ## A virtual environment with everything pinned
+venv: .venv/done  ## Make a virtual environment with pinned versions
 
 .venv/done: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -24,7 +24,7 @@ venv: .venv/done  ## A virtual environment with everything pinned
 	@touch $@
 
 demo: export DATELINE_ARCHIVE := $(DEMO)/archive
-demo: .venv/done  ## Take in the sample articles and search them
+demo: .venv/done  ## Ingest the sample articles and search them
 	@rm -rf $(DEMO)
 	@$(call show,ingest data/articles)
 	@$(call show,sources)
@@ -32,41 +32,41 @@ demo: .venv/done  ## Take in the sample articles and search them
 	@$(call show,search 'title:bridge OR "sea eagles"' --limit 3)
 	@$(call show,search 'source:"valley wire" date:2019' --sort newest --limit 3)
 	@$(call show,search date:unknown --limit 3)
-	@echo; echo "The archive stays in $(DEMO); ask it more: DATELINE_ARCHIVE=$(DATELINE_ARCHIVE) $(BIN)/dateline search ..."
+	@echo; echo "The archive stays in $(DEMO). To search it again: DATELINE_ARCHIVE=$(DATELINE_ARCHIVE) $(BIN)/dateline search ..."
 
-test: lint types .venv/done  ## All checks: style, types, generated docs, tests, doctests
+test: lint types .venv/done  ## Run all checks: style, types, generated docs, tests, doctests
 	$(BIN)/python -m pytest -n $(WORKERS) -q
 
-lint: .venv/done  ## Style
-	$(BIN)/ruff check . || { echo "mend it with: make format"; exit 1; }
-	$(BIN)/ruff format --check . || { echo "mend it with: make format"; exit 1; }
+lint: .venv/done  ## Check the style
+	$(BIN)/ruff check . || { echo "correct it with: make format"; exit 1; }
+	$(BIN)/ruff format --check . || { echo "correct it with: make format"; exit 1; }
 
-types: .venv/done  ## Types
+types: .venv/done  ## Check the types
 	$(BIN)/mypy
 
-format: .venv/done  ## Put the style right
+format: .venv/done  ## Correct the style
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
 docs: .venv/done  ## Write the generated pages: commands, query language, man pages
 	$(BIN)/python docs/generate.py
 
-recordings: .venv/done  ## Draw what the program shows on a terminal, for the documentation
+recordings: .venv/done  ## Record the terminal output for the documentation
 	$(BIN)/python docs/recordings.py
 
-site: docs  ## Build the documentation as a site in site/, to be read offline; checks its links
+site: docs  ## Build the documentation as an offline site in site/, and check its links
 	$(BIN)/python docs/build_site.py
 
-screenshots: .venv/done  ## Pictures of every web page (needs Chromium)
+screenshots: .venv/done  ## Take pictures of every web page (needs Chromium)
 	$(BIN)/python docs/screenshots.py
 
-bench: .venv/done  ## Speed of ingest and search, with a peer beside it
+bench: .venv/done  ## Measure the speed of ingest and search, next to SQLite FTS5
 	$(BIN)/python benchmarks/speed.py
 
-lock:  ## Choose the newest versions of everything (needs uv)
+lock:  ## Pin the newest versions of all libraries (needs uv)
 	cd $(CURDIR) && $(LOCK) --extra test pyproject.toml --output-file requirements.lock
 	cd $(CURDIR) && echo pyspark | $(LOCK) - --output-file .ci/spark.lock
 	cd $(CURDIR) && echo setuptools | $(LOCK) - --output-file .ci/spark-build.lock
 
-clean:  ## Throw away what can be made again
+clean:  ## Delete everything that can be made again
 	rm -rf .venv $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist site

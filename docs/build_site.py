@@ -1,7 +1,7 @@
-"""Builds the documentation as a site: one HTML page for each page in docs/site/nav.toml. Run it with: make site
+"""Build the documentation as a site: one HTML page for each page in docs/site/nav.toml. Run it with: make site
 
-The site needs no server and no network: open site/index.html. A link that leads nowhere, or a page without a place in
-the menu, is a fault; the build names all of them and ends with 1.
+The site needs no server and no network: open site/index.html. A broken link, or a page that is not in the menu, is a
+fault; the build lists all faults and exits with 1.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A stretch of a page under one heading, as the search looks through it."""
+    """The part of a page under one heading, as the search sees it."""
 
     heading: str
     anchor: str
@@ -48,7 +48,7 @@ class Section:
 
 @dataclass
 class Page:
-    """A page as it was read: its tokens, its headings, and the pictures and links it has."""
+    """A parsed page: its tokens, its sections, its anchors, and the pictures that it shows."""
 
     entry: Entry
     tokens: list[Token]
@@ -59,7 +59,7 @@ class Page:
 
 
 def build(target: Path, root: Path = ROOT) -> list[str]:
-    """Write the site of the repository in `root` into `target`, which is made anew, and return its faults."""
+    """Write the site of the repository in `root` to `target`, which is replaced, and return its faults."""
     menu = read_menu(root)
     entries = [entry for part in menu.values() for listed in part for entry in (listed, *below(listed, root))]
     pages = {entry.source: _read(entry, root) for entry in entries}
@@ -76,13 +76,13 @@ def build(target: Path, root: Path = ROOT) -> list[str]:
 
 
 def read_menu(root: Path = ROOT) -> dict[str, list[Entry]]:
-    """The menu: the pages under each of its headings, in order."""
+    """Return the menu: the pages under each of its headings, in order."""
     parts = tomllib.loads((root / "docs" / "site" / "nav.toml").read_text("utf-8"))
     return {part: [Entry(name, source, _target(source), source) for name, source in pages.items()] for part, pages in parts.items()}
 
 
 def below(listed: Entry, root: Path = ROOT) -> list[Entry]:
-    """The pages beside a README of the documentation, which lists them itself."""
+    """Return the pages next to a README of the documentation, which lists them itself."""
     folder, name = posixpath.split(listed.source)
     if name != "README.md" or not folder.startswith("docs/"):
         return []
@@ -91,7 +91,7 @@ def below(listed: Entry, root: Path = ROOT) -> list[Entry]:
 
 
 def documented(root: Path = ROOT) -> set[str]:
-    """Every page of documentation in the repository."""
+    """Return every page of documentation in the repository."""
     return {path.relative_to(root).as_posix() for pattern in ("*.md", "docs/**/*.md") for path in root.glob(pattern)}
 
 
@@ -125,14 +125,14 @@ def _read(entry: Entry, root: Path) -> Page:
 
 
 def _plain(token: Token) -> str:
-    """The words of a token, without its marks."""
+    """Return the text of a token without its markup."""
     if token.children is None:
         return token.content
     return "".join(" " if child.type == "softbreak" else child.content for child in token.children)
 
 
 def _anchor(heading: str, taken: set[str]) -> str:
-    """The anchor of a heading, made as code forges make it, and one of its own on its page."""
+    """Return the anchor of a heading, in the form that code forges use, unique on its page."""
     plain = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
     anchor = next(name for name in (plain, *(f"{plain}-{at}" for at in range(1, 1000))) if name not in taken)
     taken.add(anchor)
@@ -140,7 +140,7 @@ def _anchor(heading: str, taken: set[str]) -> str:
 
 
 def _link(page: Page, pages: dict[str, Page], root: Path) -> Iterator[str]:
-    """Turn the links of a page into links of the site; what leads nowhere is told."""
+    """Turn the links of a page into links of the site; yield a fault for each broken link."""
     for token in (child for block in page.tokens for child in block.children or ()):
         name = {"link_open": "href", "image": "src"}.get(token.type)
         if name is None:
@@ -160,7 +160,7 @@ def _link(page: Page, pages: dict[str, Page], root: Path) -> Iterator[str]:
 
 
 def _way(page: Page, target: str) -> str:
-    """The relative address of `target` on this page."""
+    """Return the address of `target` relative to this page."""
     return posixpath.relpath(target, posixpath.dirname(page.entry.target) or ".")
 
 
@@ -180,19 +180,19 @@ def _html(page: Page, menu: dict[str, list[Entry]]) -> str:
 
 
 def _body(tokens: list[Token]) -> str:
-    """The page as HTML; in what is typed on a terminal, the commands stand out from the answers."""
+    """Return the page as HTML; in console blocks, the commands are bold."""
     writer = MarkdownIt("commonmark").enable("table")
     body: str = writer.renderer.render(tokens, writer.options, {})
     blocks = re.compile(r'(?<=<code class="language-console">).*?(?=</code>)', re.DOTALL)
     body = blocks.sub(lambda block: _PROMPT.sub(r"<b>\1</b>", block[0]), body)
     wide = {"<pre>": '<pre tabindex="0">', "<table>": '<div class="wide" tabindex="0"><table>', "</table>": "</table></div>"}
-    for plain, reachable in wide.items():  # what can be scrolled can be reached by keys
+    for plain, reachable in wide.items():  # scrollable parts can be reached with the keyboard
         body = body.replace(plain, reachable)
     return body
 
 
 def _index(pages: dict[str, Page]) -> list[dict[str, object]]:
-    """What the search looks through: each page with its sections."""
+    """Return the data of the search: each page with its sections."""
     return [
         {
             "title": page.title,
@@ -214,7 +214,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def main() -> None:
-    """Build the site in site/, or in the folder that is given."""
+    """Build the site in site/, or in the given folder."""
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "site"
     faults = build(target)
     sys.stdout.writelines(f"{line}\n" for line in faults or [f"Open {os.path.relpath(target)}/index.html"])

@@ -1,4 +1,4 @@
-"""Writes docs/cli.md and the man pages from the commands themselves, and docs/query.md and its man page from the page that
+"""Write docs/cli.md and the man pages from the commands, and docs/query.md and its man page from the page that
 `dateline help query` prints. Run it with: make docs"""
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ one thing:
 
 
 def cli_page() -> str:
-    """The page as it should be."""
+    """Return the content of docs/cli.md."""
     codes = [f"| {code} | {meaning} |" for code, meaning in MEANINGS]
     return "\n".join([_HEAD + "\n".join(codes) + "\n", *_sections()])
 
 
 def query_page() -> str:
-    """The page of the query language, which the program carries with it."""
+    """Return the page about the query language, which is part of the package."""
     return files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
 
 
 def man_pages() -> dict[str, str]:
-    """Every man page, by its place in docs/man."""
+    """Return every man page, by its path in docs/man."""
     pages = {f"man1/dateline-{name}.1": manual.command_page(main, name) for name in sorted(main.commands)}
     return {"man1/dateline.1": manual.program_page(main), **pages, "man7/dateline-query.7": manual.query_page(query_page())}
 

@@ -20,7 +20,7 @@ _BREAK = r"|\:"
 
 
 def program_page(group: click.Group) -> str:
-    """dateline(1)."""
+    """Return dateline(1)."""
     context = click.Context(group, info_name="dateline", **group.context_settings)
     lines = [*_title("dateline", 1), *_name("dateline", _summary(group))]
     lines += [".SH SYNOPSIS", ".B dateline", r"[\fIOPTIONS\fR] \fICOMMAND\fR [\fIARGUMENTS\fR]..."]
@@ -31,7 +31,7 @@ def program_page(group: click.Group) -> str:
 
 
 def command_page(group: click.Group, name: str) -> str:
-    """dateline-NAME(1)."""
+    """Return dateline-NAME(1)."""
     command = group.commands[name]
     context = click.Context(command, parent=click.Context(group, info_name="dateline", **group.context_settings), info_name=name)
     usage = " ".join(command.collect_usage_pieces(context))
@@ -42,7 +42,7 @@ def command_page(group: click.Group, name: str) -> str:
 
 
 def query_page(markdown: str) -> str:
-    """dateline-query(7)."""
+    """Return dateline-query(7)."""
     lines = [*_title("dateline-query", 7), *_name("dateline-query", "the query language of dateline(1)"), ".SH DESCRIPTION"]
     lines += _from_markdown(markdown.partition("\n")[2])
     return "\n".join([*lines, ".SH SEE ALSO", r"\fBdateline\fR(1), \fBdateline\-search\fR(1)", ""])
@@ -124,7 +124,7 @@ def _as_typed(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    """`text` as roff prints it sign by sign: an ordinary minus, quotes and accents that can be copied into a shell."""
+    """Escape `text`, so that roff prints each character as it is, and minus signs and quotes can be copied into a shell."""
     text = (
         text.replace("\\", r"\e")
         .replace("-", r"\-")

@@ -1,6 +1,6 @@
-"""Writes docs/recordings/*.svg: what the program shows on a terminal, for the sample articles. Run it with: make recordings
+"""Write docs/recordings/*.svg: the terminal output of the program for the sample articles. Run it with: make recordings
 
-Each picture is drawn from what the program itself wrote. It holds text and no fonts, so it is small and loads nothing.
+Each picture is made from the output of the program. It contains text and no fonts, so it is small and loads nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
 def main() -> None:
-    """Take the samples in, and record each session and the terminal interface."""
+    """Ingest the samples, and record each session and the terminal interface."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def shown(command: str, archive: Path) -> str:
-    """What `dateline command` writes to a terminal."""
+    """Return what `dateline command` writes to a terminal."""
     leading, following = pty.openpty()
     environment = os.environ | {
         "DATELINE_ARCHIVE": str(archive),
@@ -76,7 +76,7 @@ def _read(terminal: int) -> bytes:
 
 
 async def browsed(archive: Path) -> str:
-    """The terminal interface while an article is read, with what was taken out of it."""
+    """Return a picture of the terminal interface with an open article and its removed lines."""
     with ArchiveThread(archive) as desk:
         app = Browser(desk, "school")
         async with app.run_test(size=(120, 34)) as pilot:

@@ -1,6 +1,6 @@
-"""Writes docs/screenshots/*.png, a picture of every page, from the sample articles of data/. Run it with: make screenshots
+"""Write docs/screenshots/*.png, a picture of every page, with the sample articles of data/. Run it with: make screenshots
 
-It needs Chromium (Debian's package chromium). Three of the pictures stand in the README.
+It needs Chromium (Debian's package chromium). Three of the pictures are in the README.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PHONE = {"width": 390, "height": 700}
 
 
 def main() -> None:
-    """Take the samples in, serve them, and take the pictures."""
+    """Ingest the samples, serve them, and take the pictures."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as passing:
         archive = Path(passing) / "archive"
