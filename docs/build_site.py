@@ -156,7 +156,7 @@ def _link(page: Page, pages: dict[str, Page], root: Path) -> Iterator[str]:
             page.pictures.add(source)
             token.attrSet(name, _way(page, source))
         else:
-            yield f"{page.entry.source} links to {link}, which is no page or heading of the site"
+            yield f"{page.entry.source} links to {link}, which is not a page or heading of the site"
 
 
 def _way(page: Page, target: str) -> str:

@@ -77,8 +77,8 @@ def _read(terminal: int) -> bytes:
 
 async def browsed(archive: Path) -> str:
     """Return a picture of the terminal interface with an open article and its removed lines."""
-    with ArchiveThread(archive) as desk:
-        app = Browser(desk, "school")
+    with ArchiveThread(archive) as thread:
+        app = Browser(thread, "school")
         async with app.run_test(size=(120, 34)) as pilot:
             for key in ("", "r"):
                 await pilot.press(*key)

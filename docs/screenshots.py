@@ -25,8 +25,8 @@ _PHONE = {"width": 390, "height": 700}
 def main() -> None:
     """Ingest the samples, serve them, and take the pictures."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as passing:
-        archive = Path(passing) / "archive"
+    with tempfile.TemporaryDirectory() as temporary:
+        archive = Path(temporary) / "archive"
         command = [sys.executable, "-m", "dateline", "ingest", "--archive", str(archive), "data/articles"]
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
         with Archive.open(archive) as opened:

@@ -94,7 +94,7 @@ def test_a_man_page_shows_code_exactly_as_it_is_typed() -> None:
     assert ".TP\n\\fBa|b\\fR\n\\fBboth\\fR\n" in page
 
 
-def test_an_installation_puts_the_man_pages_where_man_looks(tmp_path: Path) -> None:
+def test_an_installation_includes_the_man_pages(tmp_path: Path) -> None:
     """`man dateline-search` works wherever the program is installed."""
     build = f"from hatchling.build import build_wheel; build_wheel({str(tmp_path)!r})"
     subprocess.run([sys.executable, "-c", build], cwd=ROOT, check=True, capture_output=True)

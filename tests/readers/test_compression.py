@@ -32,7 +32,7 @@ RECORDS = b"".join(
 
 @pytest.mark.parametrize("suffix", PACK)
 @pytest.mark.parametrize("name", ["story.txt.{}", "story", "story.txt", "story.dat"])
-def test_a_compressed_story_is_read_whatever_its_name(read: Read, story: bytes, suffix: str, name: str) -> None:
+def test_a_compressed_story_is_read_under_any_name(read: Read, story: bytes, suffix: str, name: str) -> None:
     (document,) = read(PACK[suffix](story), name.format(suffix))
     assert isinstance(document, RawDocument)
     assert (document.content, document.media_type) == (story, "text/plain")

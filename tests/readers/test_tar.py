@@ -87,7 +87,7 @@ def test_a_truncated_archive_yields_what_came_before_the_cut(read: Read, story: 
     assert "cut off" in failure.reason
 
 
-def test_a_member_that_a_reader_gives_up_on_does_not_shift_the_next(read: Read, story: bytes) -> None:
+def test_a_member_that_is_not_read_to_its_end_does_not_shift_the_next(read: Read, story: bytes) -> None:
     found = read(archive({"a.txt": b"\x89PNG\r\n\x1a\n" * 9_000, "b.txt": story, "c.txt": b"", "d.txt": story}))
     assert [getattr(one, "content", None) for one in found] == [None, story, None, story]
 

@@ -76,7 +76,7 @@ def test_a_word_that_is_an_address_or_an_origin_is_offered_as_such(fill: Callabl
     assert "Did you mean: origin:dump/a.txt (1 hit)?" in why(index, "dump/a.txt")
 
 
-def test_an_empty_archive_says_how_to_fill_it(fill: Callable[[Iterable[Change]], Index]) -> None:
+def test_an_empty_archive_names_the_command_that_fills_it(fill: Callable[[Iterable[Change]], Index]) -> None:
     assert "dateline ingest" in why(fill([]), "*")[0]
 
 

@@ -61,7 +61,7 @@ def test_a_raw_document_takes_little_space_in_addition_to_its_text(store: Store,
         "CREATE TABLE t AS SELECT * FROM articles; UPDATE t SET body = ''; REPLACE INTO articles SELECT * FROM t; DROP TABLE t",
     ],
 )
-def test_a_raw_document_survives_what_other_programs_do_to_the_text(store: Store, path: Path, story: str, deed: str) -> None:
+def test_a_raw_document_survives_changes_of_its_text_by_other_programs(store: Store, path: Path, story: str, deed: str) -> None:
     store.close()
     with closing(sqlite3.connect(path)) as other, other:
         other.executescript(deed)
