@@ -124,17 +124,17 @@ def _is_at(typed: str, field: str, found: ArchivedArticle) -> bool:
     if field == "id":
         return found.id.startswith(typed.rstrip("*"))
     if field == "origin":
-        return _within(_without_scheme(typed), _without_scheme(found.origin))
+        return _contains_names(_without_scheme(typed), _without_scheme(found.origin))
     typed = re.sub(r"[?&]utm_[^&]*", "", typed)
     host, _, path = typed.removeprefix("https://").removeprefix("www.").partition("/")
     if field == "domain":
         return _ends_host(host, found.article.metadata.domain or "")
     own, _, rest = _without_scheme(found.url or "").partition("/")
     first, *others = f"/{path}".split("/*/")
-    below = all(_within(part, rest) for part in others) and _names(rest)[: len(_names(first))] == _names(first)
+    below = all(_contains_names(part, rest) for part in others) and _names(rest)[: len(_names(first))] == _names(first)
     if typed.startswith("https://"):
         return own == host and below
-    return _within(typed, rest) or (bool(host) and _ends_host(host, own) and below)
+    return _contains_names(typed, rest) or (bool(host) and _ends_host(host, own) and below)
 
 
 def _without_scheme(address: str) -> str:
@@ -150,7 +150,7 @@ def _names(text: str) -> list[str]:
     return re.findall(r"[a-z0-9*-]+", text.lower())
 
 
-def _within(typed: str, text: str) -> bool:
+def _contains_names(typed: str, text: str) -> bool:
     """Return whether the names of `typed` are in `text` in a row; a lone star separates parts that match independently."""
     own = _names(text)
     for part in re.split(r"(?<!\w)\*(?!\w)", typed):
@@ -209,11 +209,11 @@ def _runs(query: Query, text: str, language: str | None) -> list[Run]:
 def _same_words(wanted: list[Any], have: list[Any]) -> list[Run]:
     """Return the runs of words that are the same as `wanted`, or have a key in common with them."""
     size = len(wanted)
-    places = [at for at in range(len(have) - size + 1) if all(map(_meet, wanted, have[at : at + size]))]
+    places = [at for at in range(len(have) - size + 1) if all(map(_share_key, wanted, have[at : at + size]))]
     return [(at, at + size - 1) for at in places]
 
 
-def _meet(one: Any, other: Any) -> bool:
+def _share_key(one: Any, other: Any) -> bool:
     return one == other or (isinstance(one, tuple) and bool({*one} & {*other}))
 
 

@@ -71,7 +71,7 @@ steps = st.one_of(
 )
 
 
-def happen(archive: Archive, step: Any) -> None:
+def apply_step(archive: Archive, step: Any) -> None:
     if isinstance(step, RawDocument):
         archive.ingest([step])
         return
@@ -98,10 +98,10 @@ def happen(archive: Archive, step: Any) -> None:
 
 @given(st.lists(steps, min_size=1, max_size=12))
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-def test_counts_lists_exports_facets_and_trends_agree_after_any_changes(happened: list[Any]) -> None:
+def test_counts_lists_exports_facets_and_trends_agree_after_any_changes(changes: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as name, Archive.open(Path(name), create=True) as archive:
-        for step in happened:
-            happen(archive, step)
+        for step in changes:
+            apply_step(archive, step)
         for at, text in enumerate(QUERIES):
             query = parse_query(text, date(2026, 11, 25))
             ids = archive.ids(query)

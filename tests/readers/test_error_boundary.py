@@ -36,7 +36,7 @@ def every_kind(root: type[Exception]) -> Iterator[type[Exception]]:
             yield from every_kind(kind)
 
 
-def made(kind: type[Exception]) -> Exception:
+def make_error(kind: type[Exception]) -> Exception:
     """Return an exception of that class, whatever arguments it usually takes."""
     return kind("several", [ValueError()]) if issubclass(kind, ExceptionGroup) else kind.__new__(kind)
 
@@ -68,7 +68,7 @@ class FailingStream(io.BytesIO):
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_any_exception_in_any_reader_becomes_a_failure(kind: type[Exception]) -> None:
     for name, content in SEEDS.items():
-        stream = FailingStream(content * (1 + 40_000 // len(content)), made(kind))
+        stream = FailingStream(content * (1 + 40_000 // len(content)), make_error(kind))
         found = list(open_documents(["-"], stdin=stream, readers=READERS))
         assert stream.left >= 0 or any(isinstance(one, Failure) for one in found), f"{name} gave no failure"
 
@@ -92,7 +92,7 @@ def test_documents_before_a_reader_error_are_kept_and_the_next_members_are_read(
     with zipfile.ZipFile(box, "w") as packed:
         packed.writestr("a.broken", "x")
         packed.writestr("b.txt", "A ferry sails\n\nThe ferry sails at noon.")
-    found = list(open_documents(["-"], stdin=io.BytesIO(box.getvalue()), readers=[*READERS, Broken(made(kind))]))
+    found = list(open_documents(["-"], stdin=io.BytesIO(box.getvalue()), readers=[*READERS, Broken(make_error(kind))]))
     assert [type(one) for one in found] == [RawDocument, Failure, RawDocument]
     assert issubclass(kind, OSError) or "the reader broken fails on it" in str(found[1])
 
@@ -101,7 +101,7 @@ def test_documents_before_a_reader_error_are_kept_and_the_next_members_are_read(
 def test_any_exception_in_a_fetch_becomes_a_failure_of_that_address(kind: type[Exception]) -> None:
     class Getter:
         def get(self, url: str) -> Answer:
-            raise made(kind)
+            raise make_error(kind)
 
     found = list(open_documents(["https://mail.example/a", "https://mail.example/b"], web=Web(Getter())))
     assert [(type(one), one.origin[-1]) for one in found] == [(Failure, "a"), (Failure, "b")]

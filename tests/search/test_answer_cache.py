@@ -15,7 +15,7 @@ Fill = Callable[[Iterable[Change]], Index]
 WHOLE = tuple((f"id{at:04}", 1.0) for at in range(200))
 
 
-class Asked:
+class RecordingIndex:
     """A fake index that records the requests it gets."""
 
     def __init__(self) -> None:
@@ -33,38 +33,38 @@ class Asked:
 
 
 def test_the_first_pages_of_a_list_and_its_total_come_from_one_search() -> None:
-    remembered, asked, query = Remembered(), Asked(), Term("ferry")
-    pages = [remembered.ranked(query, Window(10, at), asked.rank).ids for at in range(0, FIRST, 10)]
+    remembered, recorder, query = Remembered(), RecordingIndex(), Term("ferry")
+    pages = [remembered.ranked(query, Window(10, at), recorder.rank).ids for at in range(0, FIRST, 10)]
     assert sum(pages, ()) == WHOLE[:FIRST]
-    assert asked.windows == [Window(FIRST)]
-    assert remembered.total(query, asked.count) == len(WHOLE)
-    assert not asked.counted
+    assert recorder.windows == [Window(FIRST)]
+    assert remembered.total(query, recorder.count) == len(WHOLE)
+    assert not recorder.counted
 
 
 def test_another_order_a_later_page_and_a_whole_list_need_a_new_search() -> None:
-    remembered, asked, query = Remembered(), Asked(), Term("ferry")
+    remembered, recorder, query = Remembered(), RecordingIndex(), Term("ferry")
     windows = [Window(10), Window(10, sort="newest"), Window(10, FIRST), Window(None)]
-    lists = [remembered.ranked(query, window, asked.rank).ids for window in windows]
+    lists = [remembered.ranked(query, window, recorder.rank).ids for window in windows]
     assert lists == [WHOLE[:10], WHOLE[:10], WHOLE[FIRST : FIRST + 10], WHOLE]
-    assert asked.windows == [Window(FIRST), Window(FIRST, sort="newest"), *windows[2:]]
+    assert recorder.windows == [Window(FIRST), Window(FIRST, sort="newest"), *windows[2:]]
 
 
 def test_a_query_that_names_thousands_of_articles_is_not_cached() -> None:
     ids = frozenset(f"id{at}" for at in range(2_000))
-    remembered, asked = Remembered(), Asked()
+    remembered, recorder = Remembered(), RecordingIndex()
     for query in (OnlyIds(Term("a"), ids), And((Term("b"), Not(OnePerStory(Term("a"), frozenset(), ids))))):
-        assert [remembered.total(query, asked.count) for _ in range(2)] == [len(WHOLE)] * 2
-        assert remembered.ranked(query, Window(10), asked.rank).ids == WHOLE[:10]
-    assert len(asked.counted) == 4
-    assert asked.windows == [Window(10)] * 2
+        assert [remembered.total(query, recorder.count) for _ in range(2)] == [len(WHOLE)] * 2
+        assert remembered.ranked(query, Window(10), recorder.rank).ids == WHOLE[:10]
+    assert len(recorder.counted) == 4
+    assert recorder.windows == [Window(10)] * 2
 
 
 def test_old_queries_are_evicted_from_the_cache() -> None:
-    remembered, asked = Remembered(), Asked()
+    remembered, recorder = Remembered(), RecordingIndex()
     for at in range(3_000):
-        remembered.total(Term(f"word{at}"), asked.count)
-    remembered.total(Term("word0"), asked.count)
-    assert len(asked.counted) == 3_001
+        remembered.total(Term(f"word{at}"), recorder.count)
+    remembered.total(Term("word0"), recorder.count)
+    assert len(recorder.counted) == 3_001
 
 
 def test_a_change_invalidates_the_cache(fill: Fill) -> None:

@@ -92,8 +92,8 @@ def test_the_list_the_count_the_facets_and_the_trend_of_a_query_agree(
         listed = [name for name, _ in index.search(query, ALL).ids]
         marks = {one.article_id: one.article.cluster for one in changes if one.article and one.article.cluster}
         leads = {name: mark.lead for name, mark in marks.items()}
-        assert sorted(listed) == sorted(one_by_hand(matching, leads) if unique else matching)
-        assert len(matching) - stories.repeats == len(one_by_hand(matching, leads))
+        assert sorted(listed) == sorted(one_article_of_each_story(matching, leads) if unique else matching)
+        assert len(matching) - stories.repeats == len(one_article_of_each_story(matching, leads))
         assert not unique or sum(1 + stories.copies(marks.get(name)) for name in listed) == len(matching)
         found = [one.article for one in changes if one.article and one.article_id in listed]
         tally, whole = index.count_values(query, field, most), index.count_values(query, field, 1000)
@@ -114,7 +114,7 @@ def test_the_list_the_count_the_facets_and_the_trend_of_a_query_agree(
     assert sum(timeline.counts.values()) + timeline.undated == len(listed)
 
 
-def one_by_hand(oldest_first: Sequence[str], leads: Mapping[str, str]) -> list[str]:
+def one_article_of_each_story(oldest_first: Sequence[str], leads: Mapping[str, str]) -> list[str]:
     """Return one article of each story: its lead copy, else the first."""
     shown: dict[str, str] = {}
     for name in oldest_first:

@@ -23,7 +23,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "plugins.md"
 SIZE, MOST = 2_500, 50
 
 
-def from_the_documentation() -> NeighbourIndex:
+def documented_index() -> NeighbourIndex:
     """Return the neighbour index of the example in docs/plugins.md."""
     (code,) = (one for one in re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL) if "neighbour_indices" in one)
     known: dict[str, Any] = {}
@@ -33,7 +33,7 @@ def from_the_documentation() -> NeighbourIndex:
     return found
 
 
-class Answering:
+class FakeNeighbours:
     """A fake index: a test gives its answers, and it records the sizes it was built with."""
 
     least = 1
@@ -41,7 +41,7 @@ class Answering:
     def __init__(self, answer: Callable[[Floats, int, Rows | None], Rows]) -> None:
         self.answer, self.tables = answer, list[int]()
 
-    def build(self, vectors: Floats) -> Answering:
+    def build(self, vectors: Floats) -> FakeNeighbours:
         self.tables.append(len(vectors))
         return self
 
@@ -76,19 +76,19 @@ def found(scan: Scan, vector: Floats, among: list[int] | None = None) -> list[st
     return [one for one, _ in scan.scored(vector, scan.nearest(vector, MOST, places))]
 
 
-def exactly(vector: Floats, among: list[int]) -> list[str]:
+def exact_neighbours(vector: Floats, among: list[int]) -> list[str]:
     rows, places = unpacked(packed(made(SIZE))), np.array(among)
     return [name(at) for at in places[np.argsort(-(rows[places] @ vector), kind="stable")[:MOST]].tolist()]
 
 
 def test_the_documented_example_finds_exactly_the_nearest_vectors(stored: Vectors) -> None:
-    scan, vector, some = Scan(stored, from_the_documentation()), made(1, seed=3)[0], list(range(0, SIZE, 3))
-    assert found(scan, vector) == exactly(vector, list(range(SIZE)))
-    assert found(scan, vector, some) == exactly(vector, some)
+    scan, vector, some = Scan(stored, documented_index()), made(1, seed=3)[0], list(range(0, SIZE, 3))
+    assert found(scan, vector) == exact_neighbours(vector, list(range(SIZE)))
+    assert found(scan, vector, some) == exact_neighbours(vector, some)
 
 
 def test_small_archives_and_narrow_queries_do_not_use_the_index(stored: Vectors) -> None:
-    never = Answering(lambda vector, most, allowed: pytest.fail("the index must not be used"))
+    never = FakeNeighbours(lambda vector, most, allowed: pytest.fail("the index must not be used"))
     assert len(found(Scan(stored, never), made(1, seed=3)[0], list(range(MOST)))) == MOST
     never.least = SIZE + 1  # type: ignore[misc]  # of this one alone
     assert len(found(Scan(stored, never), made(1, seed=3)[0])) == MOST
@@ -96,13 +96,13 @@ def test_small_archives_and_narrow_queries_do_not_use_the_index(stored: Vectors)
 
 
 def test_invalid_and_excluded_rows_are_left_out_and_the_rest_is_in_order(stored: Vectors) -> None:
-    wrong = Answering(lambda vector, most, allowed: np.array([-1, 900, 3, SIZE + 7, 600, 0]))
+    wrong = FakeNeighbours(lambda vector, most, allowed: np.array([-1, 900, 3, SIZE + 7, 600, 0]))
     vector = made(1, seed=4)[0]
-    assert found(Scan(stored, wrong), vector, list(range(0, SIZE, 30))) == exactly(vector, [0, 600, 900])
+    assert found(Scan(stored, wrong), vector, list(range(0, SIZE, 30))) == exact_neighbours(vector, [0, 600, 900])
 
 
 def test_the_index_is_rebuilt_after_changes_without_deleted_vectors(stored: Vectors) -> None:
-    index = Answering(lambda vector, most, allowed: np.arange(most))
+    index = FakeNeighbours(lambda vector, most, allowed: np.arange(most))
     scan = Scan(stored, index)
     for _ in range(2):
         found(scan, made(1)[0])

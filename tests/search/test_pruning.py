@@ -33,7 +33,7 @@ QUERIES = st.one_of(
 )
 
 
-class Asking:
+class OpenIndex:
     """An open index and its translator."""
 
     def __init__(self, engine: Engine, least: int) -> None:
@@ -49,11 +49,11 @@ class Asking:
 
 
 @contextmanager
-def asking(changes: Sequence[Change], least: int = 0) -> Iterator[Asking]:
+def open_index(changes: Sequence[Change], least: int = 0) -> Iterator[OpenIndex]:
     with tempfile.TemporaryDirectory() as folder:
         engine = Engine.create(Path(folder) / "1")
         engine.write(changes)
-        yield Asking(engine, least)
+        yield OpenIndex(engine, least)
         engine.merge_segments()
 
 
@@ -64,7 +64,7 @@ def test_the_first_results_are_the_same_with_and_without_pruning(
 ) -> None:
     """Also with replaced articles, which the engine still counts for a while."""
     made = [change(at, text, title=title, language=code) for at, (text, title, code) in enumerate(stories, 1)]
-    with asking([*made, *made[:replaced]]) as index:
+    with open_index([*made, *made[:replaced]]) as index:
         for query in queries:
             found, whole = index.first(query, limit), index.first(query, limit, pruned=False)
             assert [name for name, _ in found.ids] == [name for name, _ in whole.ids]
@@ -80,23 +80,23 @@ MANY = [
 
 @pytest.mark.parametrize("query", [Term("ferry"), Or((Term("ferry"), Term("noon"))), OnePerStory(Term("ferry"), frozenset())])
 def test_if_enough_titles_match_no_other_match_is_ranked(query: Query) -> None:
-    with asking(MANY) as index:
+    with open_index(MANY) as index:
         found = index.first(query, 5)
         assert found.total == -1
         assert found.ids == index.first(query, 5, pruned=False).ids
 
 
 def test_if_too_few_titles_match_all_matches_are_ranked() -> None:
-    with asking(MANY) as index:
+    with open_index(MANY) as index:
         assert index.first(Term("ferry"), 20).total == 39
 
 
 @pytest.mark.parametrize("query", [Term("ferry", "body"), Term("férry"), Term("a-b"), Or((Term("ferry"),)), Term("naught")])
 def test_other_queries_are_not_pruned(query: Query) -> None:
-    with asking(MANY) as index:
+    with open_index(MANY) as index:
         assert index.translator.leaders(query) is None
 
 
 def test_a_small_index_is_not_pruned() -> None:
-    with asking(MANY, least=1_000) as index:
+    with open_index(MANY, least=1_000) as index:
         assert index.translator.leaders(Term("ferry")) is None

@@ -50,7 +50,7 @@ def test_clearly_leading_values_are_found_without_reading_all_values(tmp_path: P
     query = tantivy.Query.all_query()
     asked: list[dict[str, object]] = []
 
-    class Watched:
+    class RecordingSearcher:
         """A searcher that records its aggregations."""
 
         def __getattr__(self, name: str) -> object:
@@ -60,7 +60,7 @@ def test_clearly_leading_values_are_found_without_reading_all_values(tmp_path: P
             asked.append(aggregations)
             return engine.searcher.aggregate(query, aggregations)
 
-    found = Tallies(Watched(), engine.index.schema, much=0, wide=100).of(query, 300, ["tag"], 4)["tag"]
+    found = Tallies(RecordingSearcher(), engine.index.schema, much=0, wide=100).of(query, 300, ["tag"], 4)["tag"]
     assert found == count_values(engine.searcher, engine.index.schema, query, "tag", 4)
     assert found.counts == (("t1", 300), ("t2", 150), ("t3", 100), ("t4", 75))
     assert "10000000" not in str(asked)

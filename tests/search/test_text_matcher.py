@@ -18,7 +18,7 @@ from dateline.search.tokens import token_places
 TODAY = date(2026, 11, 25)
 
 
-def plainly_near(left: list[Run], right: list[Run], distance: int) -> list[Run]:
+def near_by_definition(left: list[Run], right: list[Run], distance: int) -> list[Run]:
     """Compare every pair with the definition."""
     pairs = [(one, other) for one in left for other in right]
     near = [pair for one, other in pairs for pair in ((one, other), (other, one)) if 0 < pair[1][0] - pair[0][1] <= distance]
@@ -30,7 +30,7 @@ def test_near_finds_what_a_comparison_of_all_pairs_finds(words: list[str], dista
     text = TextMatcher(" ".join(words), "en")
     query = parse_query(f'(a1 OR "b1 c1" OR "b1 a1 c1") NEAR/{distance} (c1 OR "a1 b1 b1" OR a1)', TODAY)
     assert isinstance(query, Near)
-    wanted = plainly_near(held_runs(query.left, text), held_runs(query.right, text), distance)
+    wanted = near_by_definition(held_runs(query.left, text), held_runs(query.right, text), distance)
     assert held_runs(query, text) == wanted
 
 

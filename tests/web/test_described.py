@@ -28,9 +28,9 @@ _CHECKS = (
 
 
 @pytest.fixture(scope="module")
-def served(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+def served(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
     """The address of a served archive with write access, and the ids in it."""
-    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("described") / "archive"))
+    folder = Path(shutil.copytree(original, tmp_path_factory.mktemp("described") / "archive"))
     with Archive.open(folder) as archive:
         ids = list(archive.ids("*"))
     with a_server(folder, "--write") as address:

@@ -18,7 +18,7 @@ from dateline.web.pool import ArchivePool, Busy, TookTooLong
 from dateline.web.settings import Bounds
 
 
-def at(folder: Path, bounds: Bounds, work: Callable[[ArchivePool], Awaitable[Any]]) -> Any:
+def run_in_pool(folder: Path, bounds: Bounds, work: Callable[[ArchivePool], Awaitable[Any]]) -> Any:
     async def run() -> Any:
         with ArchivePool(folder, bounds) as pool:
             return await work(pool)
@@ -48,7 +48,7 @@ def test_a_request_that_takes_too_long_is_abandoned_and_its_thread_returns(folde
                 continue
         raise AssertionError("the thread did not return")
 
-    assert at(folder, Bounds(seconds=0.3, threads=1), work) == 9
+    assert run_in_pool(folder, Bounds(seconds=0.3, threads=1), work) == 9
 
 
 def test_requests_beyond_the_waiting_limit_are_refused_at_once(folder: Path) -> None:
@@ -62,7 +62,7 @@ def test_requests_beyond_the_waiting_limit_are_refused_at_once(folder: Path) -> 
         go.set()
         return await asyncio.gather(*waiting)
 
-    assert at(folder, Bounds(threads=1, waiting=2), work) == [True, True, True]
+    assert run_in_pool(folder, Bounds(threads=1, waiting=2), work) == [True, True, True]
 
 
 def test_all_parts_of_an_answer_come_from_one_state_during_a_write(folder: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_read_only_archive_cannot_be_changed(folder: Path) -> None:
         with pytest.raises(ArchiveReadOnly):
             await pool.change(lambda archive: archive.ids("*"))
 
-    at(folder, Bounds(), work)
+    run_in_pool(folder, Bounds(), work)
 
 
 def test_the_lag_of_an_index_is_reported_at_once_and_repaired_in_the_background(folder: Path) -> None:
@@ -103,6 +103,6 @@ def test_the_lag_of_an_index_is_reported_at_once_and_repaired_in_the_background(
             await asyncio.sleep(0.05)
         return first, last
 
-    first, last = at(folder, Bounds(), work)
+    first, last = run_in_pool(folder, Bounds(), work)
     assert first is None or "not in this answer" in first
     assert last is None
