@@ -35,9 +35,9 @@ Run = Callable[..., Result]
 def run(tmp_path: Path) -> Run:
     """Run a command on the archive of this test."""
 
-    def run(*words: str, given: str | bytes | None = None) -> Result:
+    def run(*words: str, stdin: str | bytes | None = None) -> Result:
         environment = {"DATELINE_ARCHIVE": str(tmp_path / "archive"), "NO_COLOR": None}
-        return CliRunner().invoke(main, words, input=given, env=environment, catch_exceptions=False)
+        return CliRunner().invoke(main, words, input=stdin, env=environment, catch_exceptions=False)
 
     return run
 

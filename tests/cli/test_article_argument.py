@@ -71,19 +71,19 @@ def test_an_unknown_article_is_reported_alone_or_among_others(three: Run, tmp_pa
 
 def test_ids_are_read_from_standard_input(three: Run) -> None:
     listed = "\n".join(ids(three, "*"))
-    shown = three("show", "-", given=listed).stdout
+    shown = three("show", "-", stdin=listed).stdout
     assert shown.count("Id          ") == 3
-    assert three("tag", "-", "+sea", given=listed.replace("\n", "\0")).exit_code == 0
+    assert three("tag", "-", "+sea", stdin=listed.replace("\n", "\0")).exit_code == 0
     assert three("count", "tag:sea").stdout == "3\n"
-    assert three("show", "-", given="").exit_code == 0
-    assert "nothing to do" in three("tag", "-", "+sea", given="").stderr
+    assert three("show", "-", stdin="").exit_code == 0
+    assert "nothing to do" in three("tag", "-", "+sea", stdin="").stderr
 
 
 def test_a_note_is_read_from_standard_input(three: Run) -> None:
     (found,) = ids(three, "domain:gazette.example")
-    assert three("note", found, "-", given="Page 12.\nAnd 13.\n").exit_code == 0
+    assert three("note", found, "-", stdin="Page 12.\nAnd 13.\n").exit_code == 0
     assert three("note", found).stdout == "Page 12.\nAnd 13.\n"
-    assert three("note", found, "-", given=" \n").exit_code == 2
+    assert three("note", found, "-", stdin=" \n").exit_code == 2
     assert three("note", found).stdout == "Page 12.\nAnd 13.\n"
 
 
@@ -114,12 +114,12 @@ def test_a_language_is_given_as_a_code(three: Run, typed: str, kept: str | None)
 
 def test_lines_of_several_articles_are_dropped_and_restored_by_ids_on_standard_input(three: Run) -> None:
     several = "\n".join(ids(three, "*"))
-    dropped = three("drop", "-", "1", given=several)
+    dropped = three("drop", "-", "1", stdin=several)
     assert (dropped.exit_code, dropped.stdout.count("\n")) == (0, len(several.split()))
     assert all(" dropped" in line or "nothing changed" in line for line in dropped.stdout.splitlines())
-    back = three("drop", "-", "1", "--undo", given=several)
+    back = three("drop", "-", "1", "--undo", stdin=several)
     assert "again as cleaned" in back.stdout
-    some = three("restore", "-", "1", given=several + "\nnowhere")
+    some = three("restore", "-", "1", stdin=several + "\nnowhere")
     assert some.exit_code == 3
     assert "there is no article 'nowhere'" in some.stderr
 
@@ -132,6 +132,6 @@ def test_output_for_several_articles_is_headed_by_their_ids(three: Run) -> None:
 
 
 def test_diff_of_articles_with_one_version_prints_nothing_and_says_why(three: Run) -> None:
-    none = three("diff", "-", given="\n".join(ids(three, "*")))
+    none = three("diff", "-", stdin="\n".join(ids(three, "*")))
     assert (none.exit_code, none.stdout) == (0, "")
     assert "more than one version" in none.stderr

@@ -33,17 +33,17 @@ def test_a_file_is_printed_as_clean_text(run: Run, folder: Path) -> None:
 
 def test_standard_input_is_cleaned_if_no_file_is_named(run: Run) -> None:
     page = f"<html><body><nav>Home</nav><h1>Bridge toll to rise</h1><p>{BODY}</p><p>{MORE}</p></body></html>"
-    assert BODY in run("clean", given=page).stdout
+    assert BODY in run("clean", stdin=page).stdout
 
 
 def test_markdown_keeps_headings_and_with_links_also_the_addresses(run: Run) -> None:
     story = f'<h1>Bridge toll to rise</h1><p>{BODY}</p><h2>Who pays</h2><p>{MORE} <a href="https://toll.example/">Prices</a></p>'
     page = f"<html><body><nav>Home</nav><article>{story}</article></body></html>"
-    assert run("clean", "--format", "markdown", given=page).stdout == (
+    assert run("clean", "--format", "markdown", stdin=page).stdout == (
         f"# Bridge toll to rise\n\n{BODY}\n\n## Who pays\n\n{MORE} Prices\n"
     )
-    assert "now. [Prices](<https://toll.example/>)\n" in run("clean", "--format", "markdown", "--links", given=page).stdout
-    assert "only with Markdown" in run("clean", "--links", given=page).stderr
+    assert "now. [Prices](<https://toll.example/>)\n" in run("clean", "--format", "markdown", "--links", stdin=page).stdout
+    assert "only with Markdown" in run("clean", "--links", stdin=page).stderr
 
 
 def test_documents_are_separated_by_a_form_feed(run: Run, folder: Path) -> None:
@@ -58,11 +58,11 @@ def test_clean_creates_no_archive(run: Run, folder: Path, tmp_path: Path) -> Non
 
 
 def test_records_are_answered_in_order_under_their_own_ids(run: Run) -> None:
-    given = [
+    documents = [
         {"id": "b", "text": f"Bridge toll to rise\n\nShare\n\n{BODY}\n\n{MORE}\n"},
         {"id": 7, "url": "https://ledger.example/a", "html": f"<html><body><h1>Lamps</h1><p>{BODY}</p><p>{MORE}</p></body></html>"},
     ]
-    result = run("clean", "--format", "jsonl", given="\n".join(map(json.dumps, given)))
+    result = run("clean", "--format", "jsonl", stdin="\n".join(map(json.dumps, documents)))
     assert result.exit_code == 0
     answers = records(result)
     assert [answer["id"] for answer in answers] == ["b", 7]
@@ -72,8 +72,8 @@ def test_records_are_answered_in_order_under_their_own_ids(run: Run) -> None:
 
 
 def test_a_broken_record_gets_an_answer_too_and_exit_code_three(run: Run) -> None:
-    given = f'{{"id": "a", "text": "{BODY}"}}\n{{"id": "cut\n{{"id": "c"}}\n"bare"\n{{"id": "e", "text": "{BODY}"}}\n'
-    result = run("clean", "--format", "jsonl", given=given)
+    lines = f'{{"id": "a", "text": "{BODY}"}}\n{{"id": "cut\n{{"id": "c"}}\n"bare"\n{{"id": "e", "text": "{BODY}"}}\n'
+    result = run("clean", "--format", "jsonl", stdin=lines)
     answers = records(result)
     assert [answer["id"] for answer in answers] == ["a", None, "c", None, "e"]
     assert ["error" in answer for answer in answers] == [False, True, True, True, False]
@@ -125,9 +125,9 @@ Subscribe to our newsletter
 
 
 def test_markdown_and_json_show_title_date_and_author(run: Run) -> None:
-    shown = run("clean", "--format", "markdown", given=STORY).stdout
+    shown = run("clean", "--format", "markdown", stdin=STORY).stdout
     assert shown.startswith("# Ferry terminal to close after ninety years\n\n*2016-07-14 · Marit Solheim*\n\nThe old ferry")
-    record = json.loads(run("clean", "--format", "json", given=STORY).stdout)
+    record = json.loads(run("clean", "--format", "json", stdin=STORY).stdout)
     assert (record["title"], record["published"], record["authors"]) == (
         "Ferry terminal to close after ninety years",
         "2016-07-14",
@@ -137,19 +137,19 @@ def test_markdown_and_json_show_title_date_and_author(run: Run) -> None:
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl"])
 def test_plain_text_on_standard_input_is_cleaned_for_every_output_format(run: Run, form: str) -> None:
-    done = run("clean", "--format", form, given=STORY)
+    done = run("clean", "--format", form, stdin=STORY)
     assert done.exit_code == 0
     assert "harbour council" in done.stdout
-    assert run("clean", "--format", form, given=json.dumps([{"text": STORY}, {"text": STORY}])).exit_code == 0
+    assert run("clean", "--format", form, stdin=json.dumps([{"text": STORY}, {"text": STORY}])).exit_code == 0
 
 
 def test_explain_prints_the_metadata_and_its_evidence(run: Run) -> None:
-    shown = run("clean", "--explain", given=STORY).stdout
+    shown = run("clean", "--explain", stdin=STORY).stdout
     assert "Authors: Marit Solheim, by byline" in shown
     assert "Published: " in shown
 
 
 def test_explain_prints_the_verdict_on_every_line(run: Run) -> None:
-    lines = run("clean", "--explain", given=STORY).stdout.partition("\n\n")[2].splitlines()
+    lines = run("clean", "--explain", stdin=STORY).stdout.partition("\n\n")[2].splitlines()
     assert [line.split()[1] for line in lines] == ["drop", "drop", "drop", "keep", "keep", "drop"]
-    assert run("clean", "--explain", "--format", "json", given=STORY).exit_code == 2
+    assert run("clean", "--explain", "--format", "json", stdin=STORY).exit_code == 2

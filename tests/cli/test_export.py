@@ -17,7 +17,7 @@ def test_an_archive_is_exported_and_imported_through_a_pipe(filled: Run, tmp_pat
     out = filled("export")
     assert len(out.stdout.splitlines()) == 2
     assert "2 articles exported" in out.stderr
-    result = filled("--archive", str(tmp_path / "other"), "import", "-", given=out.stdout)
+    result = filled("--archive", str(tmp_path / "other"), "import", "-", stdin=out.stdout)
     assert result.stdout.startswith("2 read: 2 new")
     assert filled("--archive", str(tmp_path / "other"), "search", "--count", "market").stdout == "2\n"
     assert filled("--archive", str(tmp_path / "other"), "export").stdout == out.stdout

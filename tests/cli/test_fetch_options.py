@@ -148,12 +148,12 @@ def test_a_second_run_reports_the_first_and_exits_with_zero(run: Run, site: Site
 
 
 def test_feeds_are_imported_and_exported_as_opml(run: Run, tmp_path: Path) -> None:
-    given = '<opml><body><outline text="Local"><outline text="The Mail" xmlUrl="https://mail.example/rss"/></outline></body></opml>'
-    assert "1 new of 1" in run("feeds", "import", "-", given=given).stderr
+    opml = '<opml><body><outline text="Local"><outline text="The Mail" xmlUrl="https://mail.example/rss"/></outline></body></opml>'
+    assert "1 new of 1" in run("feeds", "import", "-", stdin=opml).stderr
     written = run("feeds", "export").stdout
-    assert "0 new of 1" in run("feeds", "import", "-", given=written).stderr
+    assert "0 new of 1" in run("feeds", "import", "-", stdin=written).stderr
     assert run("feeds", "export").stdout == written
-    assert run("feeds", "import", "-", given="no list").exit_code == 1
+    assert run("feeds", "import", "-", stdin="no list").exit_code == 1
 
 
 def test_each_command_of_the_group_is_explained(run: Run) -> None:

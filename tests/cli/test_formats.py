@@ -48,10 +48,10 @@ def test_a_format_that_lacks_its_library_says_how_to_install_it() -> None:
 
 def test_every_listed_format_can_be_forced(run: Run) -> None:
     for reader in all_readers():
-        assert "no reader for the format" not in run("ingest", "--format", reader.name, "-", given=b"").stderr
+        assert "no reader for the format" not in run("ingest", "--format", reader.name, "-", stdin=b"").stderr
 
 
 def test_an_unknown_format_is_answered_with_the_known_ones(run: Run) -> None:
-    result = run("ingest", "--format", "odt", "-", given=b"x")
+    result = run("ingest", "--format", "odt", "-", stdin=b"x")
     assert result.exit_code == 1
     assert "text, markdown, html, jsonl" in result.stderr

@@ -31,7 +31,7 @@ def test_ingesting_again_adds_nothing_and_is_not_a_failure(filled: Run, folder: 
 
 def test_a_dash_means_standard_input(run: Run) -> None:
     record = {"id": "1", "title": "Bridge toll to rise", "text": "The toll on the bridge will rise in May. " * 5}
-    result = run("ingest", "--format", "jsonl", "-", given=json.dumps(record) + "\n")
+    result = run("ingest", "--format", "jsonl", "-", stdin=json.dumps(record) + "\n")
     assert result.stdout.startswith("1 read: 1 new")
 
 
