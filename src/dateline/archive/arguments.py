@@ -21,7 +21,7 @@ def to_query(given: object, saved: Mapping[str, str]) -> Query:
         return parse_query(given, date.today(), saved)
     if isinstance(given, _QUERIES):
         return cast(Query, given)
-    raise WrongUse(f"a query must be a text such as 'harbour source:gazette', or the result of parse_query; not {_shown(given)}")
+    raise WrongUse(f"a query must be a text such as 'harbour source:gazette', or the result of parse_query; not {_describe(given)}")
 
 
 def to_queries(given: object, saved: Mapping[str, str]) -> tuple[Query, ...]:
@@ -30,7 +30,7 @@ def to_queries(given: object, saved: Mapping[str, str]) -> tuple[Query, ...]:
         return (to_query(given, saved),)
     if isinstance(given, Iterable):
         return tuple(to_query(one, saved) for one in given)
-    raise WrongUse(f"queries must be one or more texts or results of parse_query; not {_shown(given)}")
+    raise WrongUse(f"queries must be one or more texts or results of parse_query; not {_describe(given)}")
 
 
 def to_name(given: object) -> str:
@@ -39,7 +39,7 @@ def to_name(given: object) -> str:
         return str(given)
     if isinstance(found := getattr(given, "article_id", None) or getattr(given, "id", None), str):
         return found
-    raise WrongUse(f"an article must be named by its id, its address or its path, as a text; not by {_shown(given)}")
+    raise WrongUse(f"an article must be named by its id, its address or its path, as a text; not by {_describe(given)}")
 
 
 def to_names(given: object) -> list[str]:
@@ -57,7 +57,7 @@ def to_texts(given: object, what: str) -> list[str]:
         found = list(given)
         if all(isinstance(one, str) for one in found):
             return found
-    raise WrongUse(f"{what} must be one or more texts; not {_shown(given)}")
+    raise WrongUse(f"{what} must be one or more texts; not {_describe(given)}")
 
 
 def to_choice(given: _T, choices: Iterable[object], what: str) -> _T:
@@ -65,14 +65,14 @@ def to_choice(given: _T, choices: Iterable[object], what: str) -> _T:
     known = list(map(str, choices))
     if given in known:
         return given
-    raise WrongUse(f"{what} must be one of {', '.join(known)}; not {_shown(given)}")
+    raise WrongUse(f"{what} must be one of {', '.join(known)}; not {_describe(given)}")
 
 
 def to_number(given: object, what: str, least: int = 1) -> int:
     """Return `given` if it is a whole number of at least `least`."""
     if isinstance(given, int) and not isinstance(given, bool) and given >= least:
         return given
-    raise WrongUse(f"{what} must be a whole number of {least} or more; not {_shown(given)}")
+    raise WrongUse(f"{what} must be a whole number of {least} or more; not {_describe(given)}")
 
 
 def to_numbers(given: object, what: str) -> list[int]:
@@ -81,14 +81,14 @@ def to_numbers(given: object, what: str) -> list[int]:
         [given] if isinstance(given, int) else list(given) if isinstance(given, Iterable) and not isinstance(given, str) else None
     )
     if some is None:
-        raise WrongUse(f"{what} must be one or more whole numbers; not {_shown(given)}")
+        raise WrongUse(f"{what} must be one or more whole numbers; not {_describe(given)}")
     return [to_number(one, what) for one in some]
 
 
 def to_changes(given: object) -> dict[str, str | None]:
     """Return changes of fields: a text for each (several for authors and tags), None to remove a correction."""
     if not isinstance(given, Mapping):
-        raise WrongUse(f"changes must be fields with their values, such as {{'source': 'Harbour Post'}}; not {_shown(given)}")
+        raise WrongUse(f"changes must be fields with their values, such as {{'source': 'Harbour Post'}}; not {_describe(given)}")
     return {name: value if value is None else "\n".join(to_texts(value, f"values of {name}")) for name, value in given.items()}
 
 
@@ -98,7 +98,7 @@ def to_window(given: object) -> Window:
         return Window()
     if not isinstance(given, Window):
         raise WrongUse(
-            f"a window must be like Window(limit=10, offset=0, sort='newest'), with limit=None for all; not {_shown(given)}"
+            f"a window must be like Window(limit=10, offset=0, sort='newest'), with limit=None for all; not {_describe(given)}"
         )
     if given.limit is not None:
         to_number(given.limit, "limit", 0)
@@ -111,9 +111,9 @@ def to_documents(given: Iterable[_T]) -> Iterable[_T]:
     """Return the documents to ingest, if `given` is an iterable of them."""
     if isinstance(given, Iterable) and not isinstance(given, str | bytes | PathLike | Mapping):
         return given
-    raise WrongUse(f"ingest takes documents, such as open_documents(['articles/']) returns; not {_shown(given)}")
+    raise WrongUse(f"ingest takes documents, such as open_documents(['articles/']) returns; not {_describe(given)}")
 
 
-def _shown(given: object) -> str:
+def _describe(given: object) -> str:
     text = repr(given)
     return f"{text if len(text) <= 60 else text[:60] + ' …'} ({type(given).__name__})"

@@ -29,13 +29,13 @@ class Articles(Queries):
 
         A damaged article is left out and named in `damaged` if that list is given; otherwise it raises an error.
         """
-        return self.read(self._ids(query, unique), damaged)
+        return self.read(self._select_ids(query, unique), damaged)
 
     def records(
         self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None
     ) -> Iterator[ArticleRecord]:
         """Read the article records of all articles, or of all that match `query`, one by one; `damaged` as for `articles`."""
-        for article_id in self._ids(query, unique):
+        for article_id in self._select_ids(query, unique):
             with suppress(ArticleMissing):  # deleted meanwhile
                 if damaged is None:
                     yield self.store.holding(article_id)

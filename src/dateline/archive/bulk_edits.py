@@ -20,20 +20,20 @@ def check_changes(changes: Changes) -> dict[str, str | None]:
     return {name: value if value is None else check_value(name, value) for name, value in to_changes(changes).items()}
 
 
-def find_changed(store: Store, ids: Iterable[str], told: Changes) -> tuple[str, ...]:
-    """Return those of `ids` whose corrections differ from the changes `told`."""
-    return tuple(one for one in dict.fromkeys(ids) if _differs(store.corrections(one), told))
+def find_changed(store: Store, ids: Iterable[str], changes: Changes) -> tuple[str, ...]:
+    """Return those of `ids` whose corrections differ from `changes`."""
+    return tuple(one for one in dict.fromkeys(ids) if _differs(store.corrections(one), changes))
 
 
-def edit_articles(store: Store, cleaner: Cleaner, ids: Iterable[str], told: Changes, at: datetime) -> Iterator[Sequence[str]]:
+def edit_articles(store: Store, cleaner: Cleaner, ids: Iterable[str], changes: Changes, at: datetime) -> Iterator[Sequence[str]]:
     """Correct fields of articles permanently, and yield the ids of each commit after it."""
     for batch in batches(ids):
         with store.batch():
             for article_id in batch:
-                store.correct(article_id, told, at)
+                store.correct(article_id, changes, at)
                 reclean_one(store, cleaner, article_id)
         yield batch
 
 
-def _differs(held: Mapping[str, str], told: Changes) -> bool:
-    return any(held.get(name) != value for name, value in told.items())
+def _differs(corrections: Mapping[str, str], changes: Changes) -> bool:
+    return any(corrections.get(name) != value for name, value in changes.items())

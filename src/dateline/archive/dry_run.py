@@ -34,7 +34,7 @@ from dateline.types.folder import ARCHIVE_FILE
 from dateline.workers.worker import Limits
 
 _SAMPLES = 3
-_AFTER_ALL = 1 << 61  # sightings of a dry run come after all stored ones
+_FIRST_NUMBER = 1 << 61  # sightings of a dry run come after all stored ones
 
 
 class DryRunSample(NamedTuple):
@@ -169,27 +169,27 @@ class _DryRunStore:
         article_id = placement.article_id or f"new {self._added}"
         newest, versions = self.newest(article_id) if not placement.newest else (raw_id, placement.version - 1)
         self._newest[article_id] = (newest, versions + 1)
-        self._note(raw, Sighted(article_id, placement.version, raw_id), seen)
-        arrived = _SeenDocument(placement.outcome, raw, article_id)
+        self._add_sighting(raw, Sighted(article_id, placement.version, raw_id), seen)
+        document = _SeenDocument(placement.outcome, raw, article_id)
         if len(self.chosen) < _SAMPLES:
-            self.chosen.append(arrived)
+            self.chosen.append(document)
         elif (place := self._random.randrange(self._added)) < _SAMPLES:
-            self.chosen[place] = arrived
+            self.chosen[place] = document
         return article_id, self._added
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         if placement.article_id is not None:
-            self._note(raw, Sighted(placement.article_id, placement.version, raw_id), seen)
+            self._add_sighting(raw, Sighted(placement.article_id, placement.version, raw_id), seen)
 
-    def _note(self, raw: RawDocument, sighted: Sighted, seen: datetime) -> None:
+    def _add_sighting(self, raw: RawDocument, sighted: Sighted, seen: datetime) -> None:
         self._holders.setdefault(sighted.raw_id, {})[sighted.article_id, sighted.version] = None
         name = find_identity(raw)
         if name:
             self._sightings[name] = sighted
             self._owners.setdefault(sighted.article_id, name)
             self._places[name, raw.origin] = sighted
-            noted = self._captures.setdefault((sighted.article_id, name), [])
-            noted.append(capture_of(raw, sighted.raw_id, seen, _AFTER_ALL + len(noted), sighted.version))
+            captures = self._captures.setdefault((sighted.article_id, name), [])
+            captures.append(capture_of(raw, sighted.raw_id, seen, _FIRST_NUMBER + len(captures), sighted.version))
 
     def repair_raw(self, raw_id: str, content: bytes) -> bool:
         return False

@@ -64,10 +64,10 @@ class Edits(Articles):
         """The same for several articles; returns the ids of those that change. Without `keep` nothing is written."""
         from dateline.archive.bulk_edits import check_changes, edit_articles, find_changed
 
-        told = check_changes(changes)
+        checked = check_changes(changes)
         with self._follower.writing() if keep else nullcontext():
-            changed = find_changed(self.store, map(self.find, to_names(ids)), told)
-            for batch in edit_articles(self.store, self.cleaner, changed, told, _now()) if keep else ():
+            changed = find_changed(self.store, map(self.find, to_names(ids)), checked)
+            for batch in edit_articles(self.store, self.cleaner, changed, checked, _now()) if keep else ():
                 self._follower.sync_if_due()
                 if progress:
                     for article_id in batch:

@@ -37,9 +37,9 @@ from dateline.workers.worker import Limits, worker
 _WAIT = 60.0  # for another writer; fetched entries are worth some waiting
 _FIRST_REST = timedelta(minutes=30)
 _LONGEST_REST = timedelta(days=1)
-_AT_ONCE = 8  # requests at the same time; the rate limit of each host applies all the same
+_MOST_REQUESTS = 8  # requests at the same time; the rate limit of each host applies all the same
 _LARGEST_LIST = 16 * 1024 * 1024
-_LONGEST_ASKED = 7 * 86_400.0
+_LONGEST_SERVER_WAIT = 7 * 86_400.0
 
 Outcome = Literal["fetched", "unchanged", "failed", "resting"]
 Entry = Arrival | Pointer
@@ -69,7 +69,7 @@ def check_outlines(outlines: Iterable[FeedOutline]) -> tuple[tuple[FeedOutline, 
     found, wrong = [], []
     for outline in outlines:
         try:
-            _checked(outline.url)
+            _check_url(outline.url)
         except DatelineError as error:
             wrong.append(str(error))
         else:
@@ -102,7 +102,7 @@ class Feeds:
         known, new = {feed.url: feed for feed in self.all()}, []
         with self.archive.store.writing(_WAIT), self.archive.store.batch():
             for outline in outlines:
-                url = _checked(outline.url)
+                url = _check_url(outline.url)
                 feed = known.get(url)
                 if feed is None:
                     feed = Subscription(url, added=_now())
@@ -127,13 +127,13 @@ class Feeds:
     def find(self, name: str) -> Subscription:
         """Return the feed with this address, or the only one with `name` in its address or title."""
         feeds = self.all()
-        small = name.casefold()
+        folded = name.casefold()
         found = [feed for feed in feeds if feed.url == without_fragment(name)] or [
-            feed for feed in feeds if small in feed.url.casefold() or small in (feed.title or "").casefold()
+            feed for feed in feeds if folded in feed.url.casefold() or folded in (feed.title or "").casefold()
         ]
         if len(found) != 1:
-            told = f"{len(found)} feeds match" if found else "no feed matches"
-            raise DatelineError(f"{name}: {told}; 'dateline feeds list' lists the feeds")
+            problem = f"{len(found)} feeds match" if found else "no feed matches"
+            raise DatelineError(f"{name}: {problem}; 'dateline feeds list' lists the feeds")
         return found[0]
 
     def fetch(
@@ -144,49 +144,51 @@ class Feeds:
         With `pages`, the pages that entries link to are fetched for all feeds. Feeds that rest after failures are left out unless
         named. Raise FeedsLocked if another run is at work.
         """
-        with self._alone():
+        with self._lock_runs():
             feeds = [self.find(name) for name in names] or self.all()
             now = _now()
             resting = [feed for feed in feeds if not names and feed.due is not None and feed.due > now]
             for feed in resting:
                 yield FetchResult(feed, "resting")
-            for feed, asked in _asked_ahead(getter, [feed for feed in feeds if feed not in resting]):
-                yield self._visit(feed, asked, _Reading(self.archive, getter, pages or feed.pages, self.limits), progress)
+            for feed, answer in _fetch_ahead(getter, [feed for feed in feeds if feed not in resting]):
+                yield self._fetch_one(feed, answer, _EntryReader(self.archive, getter, pages or feed.pages, self.limits), progress)
 
-    def _visit(self, feed: Subscription, asked: Future[Answer], reading: _Reading, progress: Progress | None) -> FetchResult:
+    def _fetch_one(
+        self, feed: Subscription, request: Future[Answer], reader: _EntryReader, progress: Progress | None
+    ) -> FetchResult:
         tried, summary = _now(), IngestSummary()
         try:
-            answer = fetch_or_fail(asked.result)
-            entries = [] if answer.unchanged else _entries(answer, feed.url, self.limits)
+            answer = fetch_or_fail(request.result)
+            entries = [] if answer.unchanged else _list_entries(answer, feed.url, self.limits)
         except ReadError as error:
-            return self._failed(feed, error, tried)
-        for batch in batches(reading.arrivals(entries)):
+            return self._store_failure(feed, error, tried)
+        for batch in batches(reader.arrivals(entries)):
             with self.archive.store.writing(_WAIT):
                 summary += self.archive.ingest(batch, progress=progress, limits=self.limits)
         outcome: Outcome = "unchanged" if answer.unchanged else "fetched"
         moved = f"; it has moved permanently to {answer.moved}" if answer.moved else ""
         feed = replace(feed, tried=tried, status=f"{outcome}{moved}", failures=0, due=None)
         if not answer.unchanged:
-            feed = replace(feed, title=feed.title or _title(entries), etag=answer.etag, modified=answer.modified)
-        return self._noted(FetchResult(feed, outcome, summary))
+            feed = replace(feed, title=feed.title or _find_title(entries), etag=answer.etag, modified=answer.modified)
+        return self._store_result(FetchResult(feed, outcome, summary))
 
-    def _failed(self, feed: Subscription, error: ReadError, tried: datetime) -> FetchResult:
+    def _store_failure(self, feed: Subscription, error: ReadError, tried: datetime) -> FetchResult:
         failures = feed.failures + 1
         rest = min(_FIRST_REST * 2 ** min(failures - 1, 10), _LONGEST_REST)
         if isinstance(error, FetchError) and error.wait is not None:
-            rest = max(rest, timedelta(seconds=min(error.wait, _LONGEST_ASKED)))
-        return self._noted(
+            rest = max(rest, timedelta(seconds=min(error.wait, _LONGEST_SERVER_WAIT)))
+        return self._store_result(
             FetchResult(replace(feed, tried=tried, status=str(error), failures=failures, due=tried + rest), "failed")
         )
 
-    def _noted(self, visit: FetchResult) -> FetchResult:
+    def _store_result(self, result: FetchResult) -> FetchResult:
         with self.archive.store.writing(_WAIT):
-            if any(feed.url == visit.feed.url for feed in self.all()):  # it may have been removed in the meantime
-                self.archive.store.keep_feed(visit.feed)
-        return visit
+            if any(feed.url == result.feed.url for feed in self.all()):  # it may have been removed in the meantime
+                self.archive.store.keep_feed(result.feed)
+        return result
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _lock_runs(self) -> Iterator[None]:
         with ExitStack() as stack:
             try:
                 stack.enter_context(WriterLock(self.archive.folder, "feeds.lock.db").acquire())
@@ -198,7 +200,7 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _EntryReader:
     """The entries of one feed during a run; with `pages`, their pages are fetched.
 
     An entry never replaces its page if that is in the archive.
@@ -210,21 +212,21 @@ class _Reading:
     limits: Limits | None
 
     def arrivals(self, entries: Sequence[Entry]) -> Iterator[Arrival]:
-        links = {without_fragment(link) for entry in entries if (link := _link(entry))}
+        links = {without_fragment(link) for entry in entries if (link := _link_of(entry))}
         fetched = self.archive.store.fetched(links)
         failed = {failure.origin for failure in self.archive.failures()} if self.pages else set()
         for entry in entries:
-            link = without_fragment(_link(entry) or "")
+            link = without_fragment(_link_of(entry) or "")
             if link in fetched:
                 yield Skipped(link, "its page is in the archive already")
             elif self.pages and link and link not in failed:
-                yield from self._page(link, entry)
+                yield from self._read_page(link, entry)
             elif isinstance(entry, Pointer):
                 yield entry.instead
             else:
                 yield entry
 
-    def _page(self, link: str, entry: Entry) -> Iterator[Arrival]:
+    def _read_page(self, link: str, entry: Entry) -> Iterator[Arrival]:
         """Yield the page of an entry; if it cannot be fetched, yield the failure and the entry's own text."""
         hints = dict(entry.hints) if isinstance(entry, Pointer | RawDocument) else {}
         hints.pop("captured", None)
@@ -234,14 +236,14 @@ class _Reading:
             yield entry
 
 
-def _asked_ahead(getter: Getter, feeds: Sequence[Subscription]) -> Iterator[tuple[Subscription, Future[Answer]]]:
+def _fetch_ahead(getter: Getter, feeds: Sequence[Subscription]) -> Iterator[tuple[Subscription, Future[Answer]]]:
     """Yield the feeds in order, each with its answer; the next ones are fetched while one is ingested."""
-    pool = ThreadPoolExecutor(_AT_ONCE)
+    pool = ThreadPoolExecutor(_MOST_REQUESTS)
     try:
         waiting: deque[tuple[Subscription, Future[Answer]]] = deque()
         for feed in feeds:
             waiting.append((feed, pool.submit(getter.get, feed.url, feed.etag, feed.modified)))
-            if len(waiting) > _AT_ONCE:
+            if len(waiting) > _MOST_REQUESTS:
                 yield waiting.popleft()
         while waiting:
             yield waiting.popleft()
@@ -249,11 +251,11 @@ def _asked_ahead(getter: Getter, feeds: Sequence[Subscription]) -> Iterator[tupl
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _entries(answer: Answer, url: str, limits: Limits | None) -> list[Entry]:
+def _list_entries(answer: Answer, url: str, limits: Limits | None) -> list[Entry]:
     """Return the entries of a feed, with a failure for an error after them; raise ReadError if the error comes before any entry."""
     found: list[Entry] = []
     try:
-        for entry in iterate_safely("the program", lambda: _read(answer, url, limits)):
+        for entry in iterate_safely("the program", lambda: _iterate_entries(answer, url, limits)):
             found.append(entry)
     except (ReadError, WorkerLost) as error:
         reason = f"cannot be read completely ({error})" if isinstance(error, WorkerLost) else str(error)
@@ -263,7 +265,7 @@ def _entries(answer: Answer, url: str, limits: Limits | None) -> list[Entry]:
     return found
 
 
-def _read(answer: Answer, url: str, limits: Limits | None) -> Iterator[Entry]:
+def _iterate_entries(answer: Answer, url: str, limits: Limits | None) -> Iterator[Entry]:
     if limits is None:
         yield from read_entries(answer, url)
         return
@@ -271,15 +273,15 @@ def _read(answer: Answer, url: str, limits: Limits | None) -> Iterator[Entry]:
         yield from (entry for _, entry in one.answers(limits, read_entries, answer, url))
 
 
-def _link(entry: Entry | Member) -> str | None:
+def _link_of(entry: Entry | Member) -> str | None:
     return entry.url if isinstance(entry, Pointer | RawDocument) else None
 
 
-def _title(entries: Iterable[Entry]) -> str | None:
+def _find_title(entries: Iterable[Entry]) -> str | None:
     return next((entry.hints["source"] for entry in entries if isinstance(entry, RawDocument) and "source" in entry.hints), None)
 
 
-def _checked(url: str) -> str:
+def _check_url(url: str) -> str:
     try:
         Address.parse(url)
     except FetchError as error:

@@ -32,9 +32,9 @@ _CHANGES = 10_000
 _SECONDS = 120.0
 _PAUSE = 0.02
 _LONGEST_PAUSE = 0.5
-_PATIENCE = 10.0
+_TIMEOUT = 10.0
 """Seconds to wait for the last changes: a writer commits them after its present batch, once it knows that somebody waits."""
-_LONG_PATIENCE = 60.0
+_BUILD_TIMEOUT = 60.0
 """Seconds to wait for an index if there is none; twenty thousand articles are indexed in twenty seconds."""
 
 _T = TypeVar("_T")
@@ -50,13 +50,13 @@ class Follower:
     folder: Path
     store: Store
     notes: list[str] = field(default_factory=list)
-    patience: tuple[float, float] = field(default_factory=lambda: (_PATIENCE, _LONG_PATIENCE))
+    patience: tuple[float, float] = field(default_factory=lambda: (_TIMEOUT, _BUILD_TIMEOUT))
     reading: bool = False
     lag: str | None = None
-    _held: bool = False
+    _frozen: bool = False
     _index: Index | None = None
-    _caught_up: float | None = None
-    _ready: dict[str, Entry] = field(default_factory=dict)
+    _synced_at: float | None = None
+    _queued: dict[str, Entry] = field(default_factory=dict)
 
     @property
     def index(self) -> Index:
@@ -80,19 +80,19 @@ class Follower:
     def snapshot(self) -> Iterator[None]:
         """A context in which all answers come from the index as it was at the beginning, whatever others write."""
         self.current_index()
-        self._held = True
+        self._frozen = True
         try:
             yield
         finally:
-            self._held = False
+            self._frozen = False
 
     def current_index(self) -> Index:
         """Return the index, synced to the store. If it cannot be synced, it leaves something out, and a warning says so."""
-        if self._held:
+        if self._frozen:
             return self.index
         self.lag, wanted = None, self.store.last_change()
-        if not self._has(wanted):
-            (self._use_without_waiting if self.reading else self._bring_up_to)(wanted)
+        if not self._covers(wanted):
+            (self._use_without_waiting if self.reading else self._sync_to)(wanted)
         elif self.index.should_note_files and not self.reading:
             with suppress(ArchiveError, IndexFault), self.store.writing():
                 self.index.note_files()
@@ -101,14 +101,14 @@ class Follower:
     @property
     def is_current(self) -> bool:
         """Whether the index has all changes of the store."""
-        return self._has(self.store.last_change())
+        return self._covers(self.store.last_change())
 
-    def _has(self, wanted: int) -> bool:
+    def _covers(self, wanted: int) -> bool:
         position = self.index.position
         return self.index.is_sure and position >= wanted and (position == wanted or position <= self.store.last_change())
 
-    def _bring_up_to(self, wanted: int) -> None:
-        begun, pause = time.monotonic(), _PAUSE
+    def _sync_to(self, wanted: int) -> None:
+        started, pause = time.monotonic(), _PAUSE
         while True:
             try:
                 with suppress(ArchiveLocked), self.writing():
@@ -117,11 +117,11 @@ class Follower:
                 self._use_outdated(wanted)
                 return
             with suppress(OSError):  # without the right to write here, it waits all the same
-                self._asked.touch()
+                self._request_file.touch()
             time.sleep(pause)
-            if self._has(wanted):
+            if self._covers(wanted):
                 return
-            waited, pause = time.monotonic() - begun, min(2 * pause, _LONGEST_PAUSE)
+            waited, pause = time.monotonic() - started, min(2 * pause, _LONGEST_PAUSE)
             position = self.index.position
             if position and waited > self.patience[0]:
                 self._warn(wanted - position)
@@ -138,7 +138,7 @@ class Follower:
         if not 0 < position <= last:
             raise IndexBehind(f"{self.folder}: there is no search index yet; try again in a moment, or run 'dateline reindex'")
         if position < wanted:
-            self.lag = _left_out(wanted - position, "the search index is being updated", "search again in a moment")
+            self.lag = _describe_lag(wanted - position, "the search index is being updated", "search again in a moment")
 
     def _use_outdated(self, wanted: int) -> None:
         """Answer from an index that cannot be synced, because the archive is read-only."""
@@ -153,17 +153,17 @@ class Follower:
     def _warn(
         self, behind: int, why: str = "another process is writing to the archive", cure: str = "search again when it has ended"
     ) -> None:
-        self.lag = _left_out(behind, why, cure)
+        self.lag = _describe_lag(behind, why, cure)
         warnings.warn(IndexLags(self.lag), stacklevel=2)
 
     @property
-    def _asked(self) -> Path:
+    def _request_file(self) -> Path:
         """A file that exists while somebody waits for the index."""
         return self.folder.with_name("index.asked")
 
     def queue(self, entries: Iterable[Entry]) -> None:
         """Keep the index entries of articles that were just committed, so that they need not be read again."""
-        self._ready |= {entry.article_id: entry for entry in entries}
+        self._queued |= {entry.article_id: entry for entry in entries}
 
     def sync_if_due(self) -> None:
         """Pass the changes of the store to the index; commit them if they are many, if time has passed, or if somebody waits.
@@ -171,19 +171,19 @@ class Follower:
         The caller must hold the writer lock.
         """
         behind = self.store.last_change() - self.index.position
-        late = self._caught_up is None or behind >= _CHANGES or time.monotonic() - self._caught_up > _SECONDS
-        if late or self._asked.exists():
+        late = self._synced_at is None or behind >= _CHANGES or time.monotonic() - self._synced_at > _SECONDS
+        if late or self._request_file.exists():
             self.sync()
         else:
-            self._or_anew(lambda: self.index.take(self._changes_since(self.index.taken)))
+            self._retry_rebuilt(lambda: self.index.take(self._changes_since(self.index.taken)))
 
     def sync(self) -> None:
         """Pass the changes of the store to the index and commit them. The caller must hold the writer lock."""
-        self._asked.unlink(missing_ok=True)
-        self._or_anew(self._follow)
-        self._caught_up = time.monotonic()
+        self._request_file.unlink(missing_ok=True)
+        self._retry_rebuilt(self._follow)
+        self._synced_at = time.monotonic()
 
-    def _or_anew(self, step: Callable[[], None]) -> None:
+    def _retry_rebuilt(self, step: Callable[[], None]) -> None:
         """Run a step of following; if it fails because files are damaged, follow from the start with a rebuilt index."""
         try:
             step()
@@ -191,7 +191,7 @@ class Follower:
             if not list(self.index.faults()):
                 raise
             self._follow()
-        self._ready.clear()
+        self._queued.clear()
 
     def _follow(self) -> None:
         index, last = self.index, self.store.last_change()
@@ -214,19 +214,19 @@ class Follower:
     def _changes_since(self, number: int) -> Iterator[Change | Entry]:
         from dateline.types.history import KnownChange  # a search does not need it
 
-        known = {entry.article_id: entry.number for entry in self._ready.values()}
+        known = {entry.article_id: entry.number for entry in self._queued.values()}
         if self.index.keeps_texts:
             yield from map(self._with_article, self.store.changes_since(number, self.notes))
             return
         for change in self.store.changes_beside(known, number, self.notes):
-            yield self._ready[change.article_id]._replace(cluster=change.cluster) if isinstance(change, KnownChange) else change
+            yield self._queued[change.article_id]._replace(cluster=change.cluster) if isinstance(change, KnownChange) else change
 
     def _with_article(self, change: Change) -> Change | Entry:
         """Return a change, with the index entry that was prepared for its article, if there is one."""
-        ready, article = self._ready.get(change.article_id), change.article
-        if article is None or ready is None or ready.number != change.number:
+        queued, article = self._queued.get(change.article_id), change.article
+        if article is None or queued is None or queued.number != change.number:
             return change
-        return ready._replace(cluster=article.cluster, article=article)
+        return queued._replace(cluster=article.cluster, article=article)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -236,7 +236,7 @@ class Follower:
                 yield
                 self.sync()
             finally:
-                self._ready.clear()
+                self._queued.clear()
                 if self._index is not None:
                     self._index.merge_segments()
 
@@ -295,6 +295,6 @@ def opened(folder: Path, *, create: bool, reading: bool) -> tuple[Store, Followe
     return store, Follower(folder / INDEX_FOLDER, store, reading=reading)
 
 
-def _left_out(behind: int, why: str, cure: str) -> str:
+def _describe_lag(behind: int, why: str, cure: str) -> str:
     changes = f"the last {behind:,} changes are" if behind > 1 else "the last change is"
     return f"{why}, and {changes} not in this answer; {cure}"

@@ -86,11 +86,11 @@ Document = RawDocument | CleanedDocument
 Coming = Arrival | CleanedDocument
 Progress = Callable[[Coming | ArticleRecord, Outcome], None]
 Settled = tuple[Outcome, Failure | None]
-_TAKEN = ("new", "new_version", "duplicate")
+_INGESTED = ("new", "new_version", "duplicate")
 _CLEANED = ("new", "new_version")
 _MOST_REASONS = 50
 _OTHERS = "other reasons"
-_NOT_WANTED = "was deleted before; 'dateline delete --forget-names' with its address or file allows it again"
+_HAS_TOMBSTONE = "was deleted before; 'dateline delete --forget-names' with its address or file allows it again"
 
 
 @dataclass(slots=True)
@@ -110,23 +110,23 @@ class Intake:
     remember: Callable[[list[Entry]], None] | None = None
     _preparation: PreparationSettings | None = None
     _new: list[Entry] = field(default_factory=list)
-    _renames: bool | None = None
+    _name_changes: bool | None = None
     _corrected: int = 0
     _healed: int = 0
-    _passed: dict[str, int] = field(default_factory=dict)
+    _skip_reasons: dict[str, int] = field(default_factory=dict)
     _counts: dict[Outcome, int] = field(default_factory=dict)
     _failures: list[Failure] = field(default_factory=list)
-    _remarks: list[DocumentWarning] = field(default_factory=list)
+    _warnings: list[DocumentWarning] = field(default_factory=list)
     _known_files: int = 0
-    _fruitful: bool = False
+    _has_article: bool = False
 
     def documents(self, arrivals: Iterable[Coming | Mark], jobs: int) -> IngestSummary:
         """Ingest documents; `jobs` processes clean those that are not clean yet. With `strict`, a failure raises DatelineError."""
         self.follow()
         pool = WorkerPool(self.cleaner, 1 if self.strict else jobs, self.limits)
         # In strict mode each is cleaned in its turn, so that all documents before the first failure are stored.
-        for batch, ready in pool.run_ahead(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
-            self._settle(batch, [partial(self._take_in, arrival, ready.get(place)) for place, arrival in enumerate(batch)])
+        for batch, ready in pool.run_ahead(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._find_unknown):
+            self._store_batch(batch, [partial(self._ingest, arrival, ready.get(place)) for place, arrival in enumerate(batch)])
         return self._summary()
 
     def _job(self) -> Job[Document, PreparedDocument | Failure]:
@@ -141,7 +141,7 @@ class Intake:
         """Import article records of another archive unchanged; `admit` stores a record and returns its outcome."""
         self.follow()
         for batch in batches(arrivals):
-            self._settle(batch, [partial(_admit, arrival, admit) for arrival in batch])
+            self._store_batch(batch, [partial(_import_record, arrival, admit) for arrival in batch])
         return self._summary()
 
     def _summary(self) -> IngestSummary:
@@ -151,19 +151,19 @@ class Intake:
             known_files=self._known_files,
             corrected=self._corrected,
             healed=self._healed,
-            passed=tuple(self._passed.items()),
+            passed=tuple(self._skip_reasons.items()),
             failures=tuple(self._failures),
-            remarks=tuple(self._remarks),
+            remarks=tuple(self._warnings),
         )
 
-    def _settle(self, batch: Sequence[Coming | Mark | ArticleRecord], steps: Sequence[Callable[[], Settled | None]]) -> None:
+    def _store_batch(self, batch: Sequence[Coming | Mark | ArticleRecord], steps: Sequence[Callable[[], Settled | None]]) -> None:
         with self.store.batch():
             for arrival, step in zip(batch, steps, strict=True):
                 settled = step()
                 if settled is None:
                     continue
                 outcome, failure = settled
-                self._fruitful |= outcome in _TAKEN
+                self._has_article |= outcome in _INGESTED
                 self._counts[outcome] = self._counts.get(outcome, 0) + 1
                 if failure:
                     self._failures.append(failure)
@@ -174,31 +174,31 @@ class Intake:
         self._new = []
         self.follow()
 
-    def _pass_mark(self, mark: Mark) -> None:
+    def _record_file(self, mark: Mark) -> None:
         """Record a file in the same commit as its last document; a file that gave no article will be read again another time."""
         if isinstance(mark, FileKnown):
             self._known_files += 1
-        elif self._fruitful:
+        elif self._has_article:
             self.store.note_files([mark.file])
-        self._fruitful = False
+        self._has_article = False
 
-    def _unknown(self, batch: Sequence[Coming | Mark]) -> dict[int, Document]:
+    def _find_unknown(self, batch: Sequence[Coming | Mark]) -> dict[int, Document]:
         """Return the documents of a batch, by position and each once, that need preparation as far as the store knows now."""
         wanted: dict[tuple[str, str | None], tuple[int, Document]] = {}
         for place, arrival in enumerate(batch):
             if isinstance(arrival, Document):
-                raw, raw_id = self.store.named(_raw(arrival)), content_hash(arrival.content)
+                raw, raw_id = self.store.named(_raw_of(arrival)), content_hash(arrival.content)
                 if self.store.locate(raw, raw_id).outcome in _CLEANED:
-                    wanted.setdefault((raw_id, find_identity(raw)), (place, _under(raw, arrival)))
+                    wanted.setdefault((raw_id, find_identity(raw)), (place, _with_identity(raw, arrival)))
         return dict(wanted.values())
 
-    def _take_in(self, arrival: Coming | Mark, ready: PreparedDocument | Failure | None) -> Settled | None:
+    def _ingest(self, arrival: Coming | Mark, ready: PreparedDocument | Failure | None) -> Settled | None:
         now = datetime.now(UTC)
         if isinstance(arrival, Mark):
-            self._pass_mark(arrival)
+            self._record_file(arrival)
             return None
         if isinstance(arrival, Skipped):
-            self._pass(arrival.reason)
+            self._count_skipped(arrival.reason)
             return "skipped", None
         if isinstance(arrival, Failure):
             if self.strict:
@@ -206,21 +206,21 @@ class Intake:
             if arrival.noted:
                 self.store.add_failure(arrival, now)
             return "failed", arrival
-        return self._keep(arrival, ready, now)
+        return self._store_document(arrival, ready, now)
 
-    def _keep(self, arrival: Document, ready: PreparedDocument | Failure | None, now: datetime) -> Settled:
-        raw, raw_id = self.store.named(_raw(arrival)), content_hash(arrival.content)
+    def _store_document(self, arrival: Document, ready: PreparedDocument | Failure | None, now: datetime) -> Settled:
+        raw, raw_id = self.store.named(_raw_of(arrival)), content_hash(arrival.content)
         placement = self.store.locate(raw, raw_id)
         if placement.outcome == "skipped":
-            self._pass(_NOT_WANTED)
+            self._count_skipped(_HAS_TOMBSTONE)
             return "skipped", None
         if placement.outcome == "duplicate":
             self.store.add_sighting(raw, raw_id, placement, now)
             if self.retells:
                 self._healed += self.store.repair_raw(raw_id, raw.content)
-            return "duplicate", self._retell(placement, raw) if self.retells else None
+            return "duplicate", self._update_hints(placement, raw) if self.retells else None
         if ready is None:
-            ready = run_in_worker(self._job(), [_under(raw, arrival)], self.limits)[0]
+            ready = run_in_worker(self._job(), [_with_identity(raw, arrival)], self.limits)[0]
         if isinstance(ready, PreparedDocument) and placement.article_id:
             ready = self._with_human_edits(placement.article_id, raw, ready)
         if isinstance(ready, Failure):
@@ -229,23 +229,23 @@ class Intake:
             self.store.add_failure(ready, now)
             return "failed", ready
         article_id, change = self.store.add(raw, raw_id, placement, ready.stored, now)
-        if ready.fields and placement.outcome == "new" and not self._has_said_of_names():
+        if ready.fields and placement.outcome == "new" and not self._has_name_changes():
             self._new.append(Entry(change, article_id, ready.fields, now.replace(microsecond=0), None))
         if remark := raw.hints.get("remark"):
-            self._remarks.append(DocumentWarning(raw.origin, remark))
+            self._warnings.append(DocumentWarning(raw.origin, remark))
         return placement.outcome, None
 
-    def _has_said_of_names(self) -> bool:
+    def _has_name_changes(self) -> bool:
         """Whether a person renamed or hid names; the index then reads them from the store."""
-        if self._renames is None:
-            self._renames = bool(self.store.names())
-        return self._renames
+        if self._name_changes is None:
+            self._name_changes = bool(self.store.names())
+        return self._name_changes
 
-    def _pass(self, reason: str) -> None:
+    def _count_skipped(self, reason: str) -> None:
         """Count a reason for skipping; after many different reasons, further ones are counted together."""
-        if reason not in self._passed and len(self._passed) >= _MOST_REASONS:
+        if reason not in self._skip_reasons and len(self._skip_reasons) >= _MOST_REASONS:
             reason = _OTHERS
-        self._passed[reason] = self._passed.get(reason, 0) + 1
+        self._skip_reasons[reason] = self._skip_reasons.get(reason, 0) + 1
 
     def _with_human_edits(self, article_id: str, raw: RawDocument, ready: PreparedDocument) -> PreparedDocument | Failure:
         """Apply a person's edits of the article. Nearly always there are none, and the document is returned as it is."""
@@ -256,7 +256,7 @@ class Intake:
             return article
         return PreparedDocument(self.store.prepare(apply_human_edits(self.store, article_id, article), raw), None)
 
-    def _retell(self, placement: Placement, arrival: RawDocument) -> Failure | None:
+    def _update_hints(self, placement: Placement, arrival: RawDocument) -> Failure | None:
         """Apply new hints to a document that was ingested before."""
         if not arrival.hints or placement.article_id is None:
             return None
@@ -270,16 +270,16 @@ class Intake:
         return None
 
 
-def _raw(arrival: Document) -> RawDocument:
+def _raw_of(arrival: Document) -> RawDocument:
     return arrival if isinstance(arrival, RawDocument) else arrival.document
 
 
-def _under(raw: RawDocument, arrival: Document) -> Document:
+def _with_identity(raw: RawDocument, arrival: Document) -> Document:
     """Return the arrived document with the identity that it belongs to."""
     return raw if isinstance(arrival, RawDocument) else replace(arrival, document=raw)
 
 
-def _admit(arrival: ArticleRecord | Failure, admit: Callable[[ArticleRecord], Outcome]) -> Settled:
+def _import_record(arrival: ArticleRecord | Failure, admit: Callable[[ArticleRecord], Outcome]) -> Settled:
     if isinstance(arrival, Failure):
         return "failed", arrival
     try:

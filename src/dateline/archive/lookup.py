@@ -13,8 +13,8 @@ from dateline.text import is_web_address, web_address
 from dateline.text.addresses import canonical_address
 from dateline.types.articles import ArchivedArticle
 
-_SIGNS = frozenset("/\\.:")
-_MOST = 200
+_ADDRESS_CHARACTERS = frozenset("/\\.:")
+_MOST_CANDIDATES = 200
 _SHOWN = 5
 
 Search = Callable[[Query], Sequence[str]]
@@ -31,14 +31,14 @@ def address_of(found: ArchivedArticle) -> str:
 def find_article(store: Store, search: Search, name: str) -> str:
     """Return the id of the one article that `name` names; raise ArticleMissing if there is none, or more than one."""
     name = name.strip()
-    if not _SIGNS.intersection(name):  # no id contains one of these
+    if not _ADDRESS_CHARACTERS.intersection(name):  # no id contains one of these
         return store.find_id(name)
     for known in (canonical_address(web_address(name)), f"file:{os.path.abspath(name)}"):
         if seen := store.facts.last_sighting(known):
             return seen.article_id
     typed = " ".join(name.replace('"', " ").split())
     for field in ("url", "origin"):
-        near = store.get_many(search(Location(typed, field))[:_MOST])
+        near = store.get_many(search(Location(typed, field))[:_MOST_CANDIDATES])
         found = [one.id for one in near.values() if matches_location(field, typed, one)]
         if len(found) > 1:
             shown = ", ".join(sorted(found)[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")

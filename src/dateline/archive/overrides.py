@@ -39,17 +39,17 @@ class SourceRuleEdit:
 
     def apply(self, found: ArchivedArticle, texts: Sequence[str], *, keep: bool, undo: bool) -> tuple[Path, tuple[str, ...]]:
         """Write (or remove) the rule, and clean all articles with such lines again; return the file and the changed articles."""
-        path, site = self._place(found)
+        path, site = self._find_rule_file(found)
         write_rules(path, site, texts, keep=keep, undo=undo)
         cleaner, changed = cleaner_of(self.folder, self.store), []
         with self.store.batch():
             self.store.override(found.id, texts, None)  # else the verdict on this one article would win over the rule
-            for article_id in self._with_lines(found.article.metadata, texts):
+            for article_id in self._find_articles(found.article.metadata, texts):
                 if reclean_one(self.store, cleaner, article_id):
                     changed.append(article_id)
         return path, tuple(changed)
 
-    def _place(self, found: ArchivedArticle) -> tuple[Path, tuple[str, str]]:
+    def _find_rule_file(self, found: ArchivedArticle) -> tuple[Path, tuple[str, str]]:
         """Return the file of the site rules that apply to the article, or a new one, and for a new one the name of its site."""
         raw = self.store.raw_of(found.id)
         known = self.cleaner.clean(raw).metadata  # cleaning does not use a source that a person set
@@ -60,7 +60,7 @@ class SourceRuleEdit:
         rules = self.cleaner.site_of(raw, known)
         return (folder / f"{rules.name}.toml" if rules else new_file(folder, name)), site
 
-    def _with_lines(self, metadata: Metadata, texts: Sequence[str]) -> list[str]:
+    def _find_articles(self, metadata: Metadata, texts: Sequence[str]) -> list[str]:
         wanted = frozenset(map(fold, texts))
         ids = read_ids_of_source(self.store.session, metadata.source, metadata.domain)
         articles = read_past_damage(lambda some: self.store.get_many(some).values(), ids, [])

@@ -55,12 +55,12 @@ def prepare_articles(
     pairs = [(one, raw.content) for one, raw in zip(cleaned, documents, strict=True) if isinstance(one, CleanedArticle)]
     prepared = iter(prepare_all(pairs, preparation.dictionary, preparation.codec))
     return [
-        PreparedDocument(next(prepared), _fields(one, raw)) if isinstance(one, CleanedArticle) else one
+        PreparedDocument(next(prepared), _index_fields(one, raw)) if isinstance(one, CleanedArticle) else one
         for one, raw in zip(cleaned, documents, strict=True)
     ]
 
 
-def _fields(article: CleanedArticle, raw: RawDocument) -> Fields | None:
+def _index_fields(article: CleanedArticle, raw: RawDocument) -> Fields | None:
     """Return the index fields of an article that is new in its archive."""
     try:
         "".join(_texts(article)).encode()

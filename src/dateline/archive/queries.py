@@ -52,8 +52,8 @@ class Queries(Maintenance):
 
         With `unique`, here and in other methods, return one article of each story.
         """
-        asked, window = self._query(query), to_window(Window(limit=None, sort=sort))
-        found = self._follower.answer(lambda index: index.search(self._post_filtered(asked, index, unique=unique), window))
+        parsed, window = self._parse(query), to_window(Window(limit=None, sort=sort))
+        found = self._follower.answer(lambda index: index.search(self._post_filtered(parsed, index, unique=unique), window))
         return tuple(article_id for article_id, _ in found.ids)
 
     def read(self, ids: Iterable[str], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
@@ -73,16 +73,16 @@ class Queries(Maintenance):
         for batch in batches(ids):
             yield from self.store.get_many(batch, self.notes).values()
 
-    def _ids(self, query: Query | str | None, unique: bool) -> Iterator[str]:
-        query = None if query is None else self._query(query)
+    def _select_ids(self, query: Query | str | None, unique: bool) -> Iterator[str]:
+        query = None if query is None else self._parse(query)
         if not unique and (query is None or isinstance(query, MatchAll)):
             return self.store.article_ids()
         return iter(self.ids(query or MatchAll(), "oldest", unique=unique))
 
-    def _query(self, given: Query | str) -> Query:
-        return to_query(given, self._saved(given) if isinstance(given, str) else {})
+    def _parse(self, given: Query | str) -> Query:
+        return to_query(given, self._saved_queries(given) if isinstance(given, str) else {})
 
-    def _saved(self, given: object) -> dict[str, str]:
+    def _saved_queries(self, given: object) -> dict[str, str]:
         """Return the texts of the saved searches if a query names one."""
         return {one.name: one.query for one in self.store.saved()} if "saved:" in str(given).lower() else {}
 
@@ -99,7 +99,7 @@ class Queries(Maintenance):
         sure = post_filter(expand_copies(self._with_aliases(query), self._story), index, self._read)
         return limit_to_stories(sure, index) if unique else sure
 
-    def _why(self, query: Query, index: Index) -> tuple[str, ...]:
+    def _explain_empty(self, query: Query, index: Index) -> tuple[str, ...]:
         from dateline.search.explain import BY_MEANING, explain_no_results
         from dateline.search.suggest import suggestions
         from dateline.types.history import NAME_KINDS

@@ -34,7 +34,7 @@ def reclean(follower: Follower, pool: WorkerPool, notes: list[str], progress: Pr
         with store.batch():
             for article_id in batch:
                 store.settle_versions(article_id)
-        return {place: raw for place, article_id in enumerate(batch) if (raw := _whole_raw(store, article_id, notes))}
+        return {place: raw for place, article_id in enumerate(batch) if (raw := _read_raw(store, article_id, notes))}
 
     for batch, cleaned in pool.clean_ahead(batches(store.article_ids()), raws):
         with store.batch():
@@ -55,7 +55,7 @@ def reclean(follower: Follower, pool: WorkerPool, notes: list[str], progress: Pr
     return changed, seen
 
 
-def _whole_raw(store: Store, article_id: str, notes: list[str]) -> RawDocument | None:
+def _read_raw(store: Store, article_id: str, notes: list[str]) -> RawDocument | None:
     try:
         return store.raw_of(article_id)
     except ArchiveDamaged as error:
@@ -71,7 +71,9 @@ def clean_again(store: Store, cleaner: Cleaner, article_id: str, version: int | 
 def write_cleaned(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArticle, limits: Limits | None = None) -> bool:
     """Write an article that was cleaned again, with the superseded lines of its older versions; return whether anything differs."""
     try:
-        former = find_superseded_lines(_older(store, cleaner, article_id, limits), list_lines(article.metadata.title, article.body))
+        former = find_superseded_lines(
+            _read_older_lines(store, cleaner, article_id, limits), list_lines(article.metadata.title, article.body)
+        )
     except ArchiveDamaged:  # an older version is damaged; its known lines stay
         return store.replace(article_id, article)
     return store.replace(article_id, article) | store.set_former(article_id, former)
@@ -109,7 +111,7 @@ def compare_versions(store: Store, cleaner: Cleaner, article_id: str, old: int |
     return Diff(article_id, versions[old], versions[new], fields, compare_texts(before.body, after.body))
 
 
-def _older(store: Store, cleaner: Cleaner, article_id: str, limits: Limits | None) -> Iterator[tuple[int, list[str]]]:
+def _read_older_lines(store: Store, cleaner: Cleaner, article_id: str, limits: Limits | None) -> Iterator[tuple[int, list[str]]]:
     for version in store.versions(article_id)[:-1]:
         article = clean_in_worker(cleaner, [store.raw_of(article_id, version.number)], limits)[0]
         if isinstance(article, CleanedArticle):  # a version that can no longer be cleaned has no lines

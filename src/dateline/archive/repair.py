@@ -30,17 +30,17 @@ def repair(store: Store, cleaner: Cleaner, places: Sequence[str]) -> RepairSumma
     """Repair what can be repaired, under the writer lock."""
     damaged, articles = store.damage()
     wanted, mended = dict(damaged), list[int]()
-    for content in _contents(store, damaged, places):
+    for content in _find_contents(store, damaged, places):
         number = wanted.pop(content_hash(content), None)
         if number is not None and store.mend(content):
             mended.append(number)
         if not wanted:
             break
-    made = tuple(_made_anew(store, cleaner, dict.fromkeys((*articles, *store.articles_of(mended)))))
-    return RepairSummary(len(mended), made)
+    changed = tuple(_reclean_all(store, cleaner, dict.fromkeys((*articles, *store.articles_of(mended)))))
+    return RepairSummary(len(mended), changed)
 
 
-def _made_anew(store: Store, cleaner: Cleaner, ids: Iterable[str]) -> Iterator[str]:
+def _reclean_all(store: Store, cleaner: Cleaner, ids: Iterable[str]) -> Iterator[str]:
     for article_id in ids:
         try:
             if reclean_one(store, cleaner, article_id):
@@ -49,19 +49,19 @@ def _made_anew(store: Store, cleaner: Cleaner, ids: Iterable[str]) -> Iterator[s
             continue  # its raw document is still damaged, as the final check reports
 
 
-def _contents(store: Store, damaged: dict[str, int], places: Sequence[str]) -> Iterator[bytes]:
+def _find_contents(store: Store, damaged: dict[str, int], places: Sequence[str]) -> Iterator[bytes]:
     """Yield contents of documents that may be the damaged ones."""
     if not damaged:
         return
-    for place in places or _files(store, damaged.values()):
+    for place in places or _original_files(store, damaged.values()):
         copy = _archive_at(place)
         if copy:
-            yield from _from_copy(copy, damaged)
+            yield from _read_copy(copy, damaged)
         else:
             yield from (arrival.content for arrival in open_documents([place]) if isinstance(arrival, RawDocument))
 
 
-def _files(store: Store, numbers: Iterable[int]) -> list[str]:
+def _original_files(store: Store, numbers: Iterable[int]) -> list[str]:
     """Return the files, if they still exist, that the documents with these numbers were read from."""
     found = (file_of(origin) for origin in store.places_of(numbers))
     return list(dict.fromkeys(str(path) for path in found if path))
@@ -74,7 +74,7 @@ def _archive_at(place: str) -> Path | None:
     return path / ARCHIVE_FILE if (path / ARCHIVE_FILE).is_file() else None
 
 
-def _from_copy(path: Path, damaged: dict[str, int]) -> Iterator[bytes]:
+def _read_copy(path: Path, damaged: dict[str, int]) -> Iterator[bytes]:
     with Store.open(path, create=False) as copy:
         for raw_id in damaged:
             try:

@@ -51,18 +51,18 @@ class Searching(Queries):
 
     def listing(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Listing:
         """Do the same without hits: the ids of the matching articles, for lists that are read piece by piece."""
-        asked, window = self._query(query), to_window(window)
+        parsed, window = self._parse(query), to_window(window)
 
         def ask(index: Index) -> tuple[Ranked, Stories, tuple[str, ...]]:
-            sure = self._post_filtered(asked, index)
+            sure = self._post_filtered(parsed, index)
             stories = index.stories(sure)
             ranked = index.search(sure if all_copies else find_story_articles(sure, stories), window)
-            return ranked, stories, (*find_lowercase_or(asked), *(() if ranked.total else self._why(asked, index)))
+            return ranked, stories, (*find_lowercase_or(parsed), *(() if ranked.total else self._explain_empty(parsed, index)))
 
         ranked, stories, why = self._follower.answer(ask)
         total = ranked.total + (0 if all_copies else stories.repeats)
         notes, behind = (*self.notes, *filter(None, [self.lag]), *why), Stories() if all_copies else stories
-        return Listing(asked, ranked.ids, total, total - stories.repeats, not all_copies, notes, behind)
+        return Listing(parsed, ranked.ids, total, total - stories.repeats, not all_copies, notes, behind)
 
     def hits(self, listed: Listing) -> Iterator[Hit]:
         """Read the hits of a list one by one; an article that was deleted meanwhile is skipped."""
@@ -76,17 +76,17 @@ class Searching(Queries):
 
     def count(self, query: Query | str, *, unique: bool = False) -> int:
         """Count the articles that match `query`; with `unique`, the stories."""
-        asked = self._query(query)
-        return self._follower.answer(lambda index: index.count(self._post_filtered(asked, index, unique=unique)))
+        parsed = self._parse(query)
+        return self._follower.answer(lambda index: index.count(self._post_filtered(parsed, index, unique=unique)))
 
     def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> FacetCounts:
         """Count the matching articles for each value of `field`; the `most` most frequent values are listed."""
         from dateline.types.counts import Facet
 
-        asked, field = self._query(query), to_choice(field, get_args(Facet), "the field of facets")
+        parsed, field = self._parse(query), to_choice(field, get_args(Facet), "the field of facets")
         to_number(most, "most")
         return self._follower.answer(
-            lambda index: index.count_values(self._post_filtered(asked, index, unique=unique), field, most)
+            lambda index: index.count_values(self._post_filtered(parsed, index, unique=unique), field, most)
         )
 
     def facets_of(
@@ -95,11 +95,11 @@ class Searching(Queries):
         """Do the same for several fields at once, in less time."""
         from dateline.types.counts import Facet
 
-        asked = self._query(query)
+        parsed = self._parse(query)
         for field in fields:
             to_choice(field, get_args(Facet), "the field of facets")
         return self._follower.answer(
-            lambda index: index.count_values_of(self._post_filtered(asked, index, unique=unique), fields, most)
+            lambda index: index.count_values_of(self._post_filtered(parsed, index, unique=unique), fields, most)
         )
 
     def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
@@ -107,23 +107,23 @@ class Searching(Queries):
         from dateline.search.periods import PERIODS
         from dateline.search.trend import make_trend
 
-        asked, by = to_queries(queries, self._saved(queries)), to_choice(by, PERIODS, "the period of a trend")
+        parsed, by = to_queries(queries, self._saved_queries(queries)), to_choice(by, PERIODS, "the period of a trend")
         found = self._follower.answer(
-            lambda index: make_trend(index, [self._post_filtered(query, index) for query in asked], by, unique=unique)
+            lambda index: make_trend(index, [self._post_filtered(query, index) for query in parsed], by, unique=unique)
         )
-        series = (replace(one, query=str(query)) for one, query in zip(found.series, asked, strict=True))
+        series = (replace(one, query=str(query)) for one, query in zip(found.series, parsed, strict=True))
         return replace(found, series=tuple(series))
 
     def terms(self, query: Query | str, most: int = 20, *, unique: bool = False) -> Terms:
         """Return the words that are typical of the articles that match, the most significant first."""
         from dateline.search.terms import significant_terms
 
-        asked = self._query(query)
+        parsed = self._parse(query)
         to_number(most, "most")
 
         def ask(index: Index) -> Terms:
             everything = self._post_filtered(MatchAll(), index, unique=unique)
-            return significant_terms(index, self._post_filtered(asked, index, unique=unique), everything, self._read, most)
+            return significant_terms(index, self._post_filtered(parsed, index, unique=unique), everything, self._read, most)
 
         return self._follower.answer(ask)
 
@@ -152,8 +152,8 @@ class Searching(Queries):
         """
         from dateline.search.meaning.search import Near
 
-        told, voting = tuple(map(self.find, to_names(like))), None if words is None else self._query(words)
-        near = Near(text, told, self._query(where), to_window(window), voting, all_copies).beyond(map(self._story, told))
+        examples, voting = tuple(map(self.find, to_names(like))), None if words is None else self._parse(words)
+        near = Near(text, examples, self._parse(where), to_window(window), voting, all_copies).beyond(map(self._story, examples))
         found = self._follower.answer(
             lambda index: self.meaning.near(index, near.decided(lambda part: self._post_filtered(part, index)))
         )
@@ -176,8 +176,8 @@ class Searching(Queries):
         from dateline.search.concordance import in_order, make_concordance, order_of_articles
         from dateline.types.history import Order
 
-        asked = self._query(query)
+        parsed = self._parse(query)
         to_number(width, "width")
-        ids = self.ids(asked, order_of_articles(to_choice(order, get_args(Order), "the order of context")), unique=not all_copies)
-        lines = (line for one in self._read(ids) for line in make_concordance(one, asked, width))
+        ids = self.ids(parsed, order_of_articles(to_choice(order, get_args(Order), "the order of context")), unique=not all_copies)
+        lines = (line for one in self._read(ids) for line in make_concordance(one, parsed, width))
         return iter(in_order(lines, order))

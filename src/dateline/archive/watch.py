@@ -19,7 +19,7 @@ from dateline.readers.file_states import FileState, list_files
 from dateline.types.documents import IngestSummary
 from dateline.workers.worker import Limits
 
-_AT_ONCE = 200  # files that are recorded together as ingested
+_GROUP_SIZE = 200  # files that are recorded together as ingested
 
 
 @dataclass(slots=True)
@@ -55,12 +55,12 @@ class Watch:
         settled = [file for path, file in self._waiting.items() if before.get(path) == file]
         total = IngestSummary()
         for group in _groups(settled):
-            total += self._take_in(group, progress)
+            total += self._ingest(group, progress)
             for file in group:
                 del self._waiting[file.path]
         return total
 
-    def _take_in(self, group: Sequence[FileState], progress: Progress | None) -> IngestSummary:
+    def _ingest(self, group: Sequence[FileState], progress: Progress | None) -> IngestSummary:
         files = self.archive.store.without_known(group)  # another watch may have ingested them in the meantime
         if not files:
             return IngestSummary()
@@ -72,5 +72,5 @@ class Watch:
 
 def _groups(files: Iterable[FileState]) -> Iterator[list[FileState]]:
     left = iter(files)
-    while group := list(islice(left, _AT_ONCE)):
+    while group := list(islice(left, _GROUP_SIZE)):
         yield group

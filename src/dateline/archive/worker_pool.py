@@ -47,9 +47,9 @@ class Content(Protocol):
 _D = TypeVar("_D", bound=Content)
 
 CHUNK = 8
-_HEAVY = 200_000  # bytes: a chunk gets less time than a document alone
-_MARKUP = 8  # one in so many bytes of a page is text
-_AHEAD = 2
+_MOST_BYTES = 200_000  # bytes: a chunk gets less time than a document alone
+_MARKUP_RATIO = 8  # one in so many bytes of a page is text
+_BATCHES_AHEAD = 2
 _BATCH_DOCUMENTS = 500
 _BATCH_SECONDS = 5.0
 _BATCH_BYTES = 32_000_000
@@ -84,7 +84,7 @@ def clean_chunks(cleaner: Cleaner | None, documents: Sequence[RawDocument]) -> l
 
     Without a `cleaner`, use one with only the built-in knowledge.
     """
-    cleaner = cleaner or _plain()
+    cleaner = cleaner or _plain_cleaner()
     done: list[Outcome] = []
     for chunk in chunks(documents):
         articles: Sequence[Outcome] | None = None
@@ -112,7 +112,7 @@ def run_in_worker(job: Job[_D, _R], documents: Sequence[_D], limits: Limits | No
 
 
 @cache
-def _plain() -> Cleaner:
+def _plain_cleaner() -> Cleaner:
     from dateline.cleaning import Cleaner  # if a worker cleans, its parent need not import it
 
     return Cleaner()
@@ -120,7 +120,7 @@ def _plain() -> Cleaner:
 
 def _weight(document: Content) -> int:
     """Return the bytes of `document`; for a page only those that are read: most of a page is scripts, styles and tags."""
-    return len(document.content) // (_MARKUP if document.media_type.startswith("text/html") else 1)
+    return len(document.content) // (_MARKUP_RATIO if document.media_type.startswith("text/html") else 1)
 
 
 def _as_failure(document: Content, why: str) -> Failure:
@@ -131,7 +131,7 @@ def chunks(documents: Sequence[_D]) -> Iterator[list[_D]]:
     """Split `documents` into the small lists that are cleaned together; a large one is alone."""
     chunk: list[_D] = []
     for document in documents:
-        if chunk and (len(chunk) == CHUNK or sum(map(_weight, chunk)) + _weight(document) > _HEAVY):
+        if chunk and (len(chunk) == CHUNK or sum(map(_weight, chunk)) + _weight(document) > _MOST_BYTES):
             yield chunk
             chunk = []
         chunk.append(document)
@@ -173,14 +173,14 @@ class WorkerPool:
                 documents, work, limits = wanted(batch), job(), self.limits or Limits()
                 ordered = [threads.submit(run_in_worker, work, chunk, limits) for chunk in chunks(list(documents.values()))]
                 waiting.append((batch, list(documents), ordered))
-                if len(waiting) > _AHEAD:
-                    yield _collected(*waiting.popleft())
+                if len(waiting) > _BATCHES_AHEAD:
+                    yield _collect(*waiting.popleft())
             while waiting:
-                yield _collected(*waiting.popleft())
+                yield _collect(*waiting.popleft())
         finally:
             threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _collected(batch: list[_T], places: list[int], ordered: Sequence[Future[list[_R]]]) -> tuple[list[_T], dict[int, _R]]:
+def _collect(batch: list[_T], places: list[int], ordered: Sequence[Future[list[_R]]]) -> tuple[list[_T], dict[int, _R]]:
     articles = [article for chunk in ordered for article in chunk.result()]
     return batch, dict(zip(places, articles, strict=True))

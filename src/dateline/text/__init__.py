@@ -21,7 +21,7 @@ _OTHER_BREAK = r"[\r\x85\u2028\u2029]"
 _SPACE = re.compile(r"\s+")
 # Characters that act and cannot be seen: controls (DEL and C1; C0 is added below), line separators, direction marks and overrides,
 # invisible format characters, tags, surrogates without their other half.
-_NO_LETTER = (
+_CONTROLS = (
     "\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\ud800-\udfff"
 )
@@ -32,8 +32,8 @@ _JOINED = (
 )
 _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f"
 _JOINER = f"(?<![{_JOINED}])[\u200c\u200d](?![{_JOINED}])"
-_IN_A_LINE = f"{_FLAG}|[\x00-\x1f{_NO_LETTER}]|{_JOINER}"
-_IN_A_TEXT = f"{_FLAG}|[\x00-\x08\x0b-\x1f{_NO_LETTER}]|{_JOINER}"
+_IN_A_LINE = f"{_FLAG}|[\x00-\x1f{_CONTROLS}]|{_JOINER}"
+_IN_A_TEXT = f"{_FLAG}|[\x00-\x08\x0b-\x1f{_CONTROLS}]|{_JOINER}"
 _BLANK = "".join(map(chr, range(0x21)))
 _BREAKS = dict.fromkeys(map(ord, "\t\r\n"))  # browsers ignore these anywhere in an address
 _WORD = re.compile(r"\w+")
@@ -65,11 +65,11 @@ def normalise(line: str) -> str:
     """Return `line` with composed characters, single plain spaces, and no invisible characters."""
     text = " ".join(line.split())
     if text.isprintable():  # no invisible characters
-        return text if text.isascii() else _in_form("NFC", text)
-    return _SPACE.sub(" ", _in_form("NFC", _compiled(_INVISIBLE).sub("", line))).strip()
+        return text if text.isascii() else _normal_form("NFC", text)
+    return _SPACE.sub(" ", _normal_form("NFC", _compiled(_INVISIBLE).sub("", line))).strip()
 
 
-def _in_form(form: Literal["NFC", "NFKD"], text: str) -> str:
+def _normal_form(form: Literal["NFC", "NFKD"], text: str) -> str:
     """Return `text` in a normal form of Unicode.
 
     Sorting accents takes quadratic time, so in a long text a space is put after each hundred of them.
@@ -100,7 +100,7 @@ def web_address(text: str) -> str:
         text = text[: start.end()] + text[user.end() :]
     if text.isprintable():
         return text.strip()
-    return _compiled(_IN_A_LINE).sub(_in_an_address, text.strip(_BLANK).translate(_BREAKS))
+    return _compiled(_IN_A_LINE).sub(_percent_encode, text.strip(_BLANK).translate(_BREAKS))
 
 
 def shown(line: str) -> str:
@@ -116,7 +116,7 @@ def shown_text(text: str, escape: Callable[[str], str] | None = None) -> str:
     return _compiled(_IN_A_TEXT).sub(written, text)
 
 
-def _in_an_address(found: re.Match[str]) -> str:
+def _percent_encode(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
 
 
@@ -171,7 +171,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
-    decomposed = _in_form("NFKD", text.casefold())
+    decomposed = _normal_form("NFKD", text.casefold())
     bare = _compiled(_MARKS).sub("", decomposed)
     return bare.translate(_ACCENTS) if _compiled(_OTHER_MARK).search(bare) else bare
 
@@ -207,6 +207,6 @@ def id_number(name: str) -> int | None:
     if len(name) != _ID_LENGTH or not set(name) <= set(_ID_ALPHABET):
         return None
     number = 0
-    for sign in name:
-        number = number * len(_ID_ALPHABET) + _ID_ALPHABET.index(sign)
+    for character in name:
+        number = number * len(_ID_ALPHABET) + _ID_ALPHABET.index(character)
     return number

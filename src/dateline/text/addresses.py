@@ -50,56 +50,56 @@ def is_tracking_parameter(parameter: str) -> bool:
     name, _, value = parameter.partition("=")
     if _TRACKING.fullmatch(name):
         return True
-    return _PERHAPS_TRACKING.fullmatch(name) is not None and not any(sign.isdigit() for sign in value)
+    return _PERHAPS_TRACKING.fullmatch(name) is not None and not any(character.isdigit() for character in value)
 
 
 def declared_address(content: bytes, address: str) -> str | None:
     """Return the address that a page at `address` declares (`rel=canonical`, else `og:url`); None if it cannot be right."""
     if b"canonical" not in content and b"og:url" not in content:
         return None
-    told = _told(content[:_HEAD])
+    declared = _find_declared(content[:_HEAD])
     for name in ("canonical", "og:url"):
-        if name in told:
+        if name in declared:
             try:
-                found = urljoin(address, told[name])
+                found = urljoin(address, declared[name])
             except ValueError:
                 return None
-            return found if is_web_address(found) and _can_be(address, found) else None
+            return found if is_web_address(found) and _is_plausible(address, found) else None
     return None
 
 
-def _told(head: bytes) -> dict[str, str]:
+def _find_declared(head: bytes) -> dict[str, str]:
     """Return the first canonical link and the first og:url in the head of a page."""
     from html import unescape  # a search reads no page, and this loads the names of two thousand entities
 
-    told: dict[str, str] = {}
+    declared: dict[str, str] = {}
     for tag in _TAG.finditer(head):
         text = tag[0].decode("utf-8", "replace")
         if "canonical" not in text.lower() and "og:url" not in text.lower():
             continue
-        said = {name.lower(): unescape(a or b or c).strip() for name, a, b, c in _ATTRIBUTE.findall(text)}
-        if "canonical" in said.get("rel", "").lower().split() and said.get("href"):
-            told.setdefault("canonical", said["href"])
-        elif "og:url" in (said.get("property", "").lower(), said.get("name", "").lower()) and said.get("content"):
-            told.setdefault("og:url", said["content"])
-    return told
+        attributes = {name.lower(): unescape(a or b or c).strip() for name, a, b, c in _ATTRIBUTE.findall(text)}
+        if "canonical" in attributes.get("rel", "").lower().split() and attributes.get("href"):
+            declared.setdefault("canonical", attributes["href"])
+        elif "og:url" in (attributes.get("property", "").lower(), attributes.get("name", "").lower()) and attributes.get("content"):
+            declared.setdefault("og:url", attributes["content"])
+    return declared
 
 
-def _can_be(address: str, told: str) -> bool:
-    """Whether the page at `address` can be the one at `told`; sites declare front pages, lists, or the first of several parts."""
+def _is_plausible(address: str, declared: str) -> bool:
+    """Whether the page at `address` can be the one at `declared`; sites declare front pages, lists, or first parts."""
     try:
-        own, other = urlsplit(canonical_address(address)), urlsplit(canonical_address(told))
+        parts, declared_parts = urlsplit(canonical_address(address)), urlsplit(canonical_address(declared))
     except ValueError:
         return False
-    if not own.netloc or _site(own.netloc) != _site(other.netloc):
+    if not parts.netloc or _site(parts.netloc) != _site(declared_parts.netloc):
         return False
-    here, there = own.path.rstrip("/"), other.path.rstrip("/")
-    if here == there:
-        left_out = set(own.query.split("&")) - set(other.query.split("&"))
-        return not any(sign.isdigit() for part in left_out for sign in part.partition("=")[2])
-    if not there and not other.query:
+    path, declared_path = parts.path.rstrip("/"), declared_parts.path.rstrip("/")
+    if path == declared_path:
+        left_out = set(parts.query.split("&")) - set(declared_parts.query.split("&"))
+        return not any(character.isdigit() for part in left_out for character in part.partition("=")[2])
+    if not declared_path and not declared_parts.query:
         return False
-    return not (here.startswith(f"{there}/") and _NUMBERED.fullmatch(here[len(there) + 1 :]))
+    return not (path.startswith(f"{declared_path}/") and _NUMBERED.fullmatch(path[len(declared_path) + 1 :]))
 
 
 def _site(host: str) -> str:

@@ -39,9 +39,9 @@ class RawDocument:
 
     def __post_init__(self) -> None:
         """Bring addresses into the form in which they are stored."""
-        _settle(self, "origin", without_users(self.origin))
-        _settle(self, "identity", self.identity and web_address(self.identity))
-        _settle(self, "url", self.url and web_address(self.url))
+        _set_field(self, "origin", without_users(self.origin))
+        _set_field(self, "identity", self.identity and web_address(self.identity))
+        _set_field(self, "url", self.url and web_address(self.url))
         if any("@" in value for value in self.hints.values()):
             object.__setattr__(self, "hints", {name: without_users(value) for name, value in self.hints.items()})
 
@@ -82,8 +82,8 @@ class Failure:
 
     def __post_init__(self) -> None:
         """Remove user names and passwords."""
-        _settle(self, "origin", without_users(self.origin))
-        _settle(self, "reason", without_users(self.reason))
+        _set_field(self, "origin", without_users(self.origin))
+        _set_field(self, "reason", without_users(self.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,11 @@ class Skipped:
 
     def __post_init__(self) -> None:
         """Remove user names and passwords."""
-        _settle(self, "origin", without_users(self.origin))
-        _settle(self, "reason", without_users(self.reason))
+        _set_field(self, "origin", without_users(self.origin))
+        _set_field(self, "reason", without_users(self.reason))
 
 
-def _settle(value: object, name: str, text: str | None) -> None:
+def _set_field(value: object, name: str, text: str | None) -> None:
     object.__setattr__(value, name, text)
 
 

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 TOO_MUCH = 77  # the exit code of a worker that finds itself over its memory limit
 _WATCH_INTERVAL = 0.1
-_COLLECTING = (20_000, 20, 50)  # a worker frees its objects after each answer, and hardly any are in cycles
+_GC_THRESHOLDS = (20_000, 20, 50)  # a worker frees its objects after each answer, and hardly any are in cycles
 
 
 class _Parent:
@@ -38,7 +38,7 @@ def run_worker(requests: IO[bytes], first: Sequence[str] = ()) -> None:
         signal.signal(stop, signal.SIG_IGN)
     Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
     try:
-        gc.set_threshold(*_COLLECTING)
+        gc.set_threshold(*_GC_THRESHOLDS)
         for module in first:
             import_module(module)
         while True:
@@ -98,16 +98,16 @@ def _end_after(seconds: float) -> None:
 
 def _watch_parent(parent: int) -> None:
     """Exit when the parent does. Exit also above the memory limit, on systems where the parent cannot measure this process."""
-    blind = not os.path.exists("/proc/self/statm") and sys.platform != "win32"
+    unwatched = not os.path.exists("/proc/self/statm") and sys.platform != "win32"
     while True:
         time.sleep(_WATCH_INTERVAL)
         if os.getppid() != parent:
             os._exit(1)
-        if blind and _Parent.memory and _most_held() > _Parent.memory:
+        if unwatched and _Parent.memory and _peak_memory() > _Parent.memory:
             os._exit(TOO_MUCH)
 
 
-def _most_held() -> int:
+def _peak_memory() -> int:
     import resource
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

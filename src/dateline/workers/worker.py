@@ -26,13 +26,13 @@ from dateline.workers.process import TOO_MUCH, run_with_set_up, set_up
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
-_GLANCE = 0.05  # seconds between two checks of a worker
-_BEGINNING = 60.0  # seconds in which a worker must start and import its modules
-_TOGETHER = 2.0  # seconds for several items in one request; each takes some hundredths
-_PER_BYTE = 1e-6
-_PATIENCE = 3.0  # factor on the seconds of a worker that got no CPU time
-_KEPT = 4
-_START = (
+_WATCH_INTERVAL = 0.05  # seconds between two checks of a worker
+_START_SECONDS = 60.0  # seconds in which a worker must start and import its modules
+_GROUP_SECONDS = 2.0  # seconds for several items in one request; each takes some hundredths
+_SECONDS_PER_BYTE = 1e-6
+_BUSY_FACTOR = 3.0  # factor on the seconds of a worker that got no CPU time
+_MOST_IDLE = 4
+_START_CODE = (
     "import os, pickle, sys; pipe = os.fdopen(os.dup(0), 'rb'); sys.path[:], first = pickle.load(pipe); "
     "from dateline.workers.process import run_worker; run_worker(pipe, first)"
 )
@@ -61,12 +61,12 @@ class Worker:
     def __init__(self, *first: str) -> None:
         """Start a process that first imports the modules named `first`."""
         self.knows: object = None
-        self.home = _home()
+        self.home = _environment()
         self.usable = True
-        self._due = math.inf
-        self._fault: str | None = None
+        self._deadline = math.inf
+        self._exceeded: str | None = None
         try:
-            self._process = subprocess.Popen([sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._process = subprocess.Popen([sys.executable, "-c", _START_CODE], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         except OSError as error:
             raise DatelineError(f"no worker process can be started: {error.strerror}; close some programs") from error
         self._send((sys.path, first))
@@ -87,70 +87,70 @@ class Worker:
         self.usable, done = False, threading.Event()
         threading.Thread(target=self._watch, args=(limits, done), daemon=True).start()
         try:
-            self._due = time.monotonic() + _BEGINNING + size * _PER_BYTE
+            self._deadline = time.monotonic() + _START_SECONDS + size * _SECONDS_PER_BYTE
             self._send((limits.seconds, limits.memory, work, given))
-            yield from self._received(limits, size, feed)
+            yield from self._receive_results(limits, size, feed)
             self.usable = True
         except (EOFError, OSError, pickle.UnpicklingError) as error:
-            raise WorkerLost(self._why(limits)) from error
+            raise WorkerLost(self._reason(limits)) from error
         finally:
             done.set()
             if not self.usable:
                 self.end()
 
-    def _received(self, limits: Limits, size: int, feed: Callable[[int], bytes] | None) -> Iterator[tuple[int, Any]]:
+    def _receive_results(self, limits: Limits, size: int, feed: Callable[[int], bytes] | None) -> Iterator[tuple[int, Any]]:
         stream, read = self._process.stdout, 0
         assert stream is not None
         while True:
             kind, value = pickle.load(stream)
             if kind == "ended":
-                self._due = math.inf
+                self._deadline = math.inf
                 return
             if kind == "failed":
                 raise value if isinstance(value, DatelineError) else WorkerLost(f"{type(value).__name__}: {value}")
             if kind == "begun":
-                self._due = time.monotonic() + limits.left + size * _PER_BYTE
+                self._deadline = time.monotonic() + limits.left + size * _SECONDS_PER_BYTE
             elif kind == "read":
-                self._due += value * _PER_BYTE
+                self._deadline += value * _SECONDS_PER_BYTE
                 read += value
             elif kind == "wants" and feed is not None:
-                left, self._due = self._due - time.monotonic(), math.inf
+                remaining, self._deadline = self._deadline - time.monotonic(), math.inf
                 self._send(feed(value))
-                self._due = time.monotonic() + left
+                self._deadline = time.monotonic() + remaining
             elif kind == "found":
-                self._due = math.inf
+                self._deadline = math.inf
                 yield read, value
-                self._due, read = time.monotonic() + limits.left, 0
+                self._deadline, read = time.monotonic() + limits.left, 0
 
-    def _send(self, what: object) -> None:
+    def _send(self, message: object) -> None:
         stream = self._process.stdin
         assert stream is not None
-        pickle.dump(what, stream, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(message, stream, pickle.HIGHEST_PROTOCOL)
         stream.flush()
 
     def _watch(self, limits: Limits, done: threading.Event) -> None:
-        due, begun, before = math.inf, 0.0, 0.0
-        while not done.wait(_GLANCE):
+        deadline, since, work_before = math.inf, 0.0, 0.0
+        while not done.wait(_WATCH_INTERVAL):
             now, memory = time.monotonic(), _memory_of(self._process.pid)
-            if self._due != due:
-                due, begun, before = self._due, now, _work_of(self._process.pid)[0]
+            if self._deadline != deadline:
+                deadline, since, work_before = self._deadline, now, _cpu_time_of(self._process.pid)[0]
             if memory > limits.memory:
-                self._fault = _too_much(limits)
-            elif now > due:
-                work, waits = _work_of(self._process.pid)
+                self._exceeded = _memory_reason(limits)
+            elif now > deadline:
+                work, waits = _cpu_time_of(self._process.pid)
                 # On a busy machine it may have got no CPU time.
-                if waits or work - before >= (due - begun) / 2 or now - begun > _PATIENCE * (due - begun):
-                    self._fault = f"not done after {limits.seconds:,.0f} seconds"
-            if self._fault:
+                if waits or work - work_before >= (deadline - since) / 2 or now - since > _BUSY_FACTOR * (deadline - since):
+                    self._exceeded = f"not done after {limits.seconds:,.0f} seconds"
+            if self._exceeded:
                 self._process.kill()
                 return
 
-    def _why(self, limits: Limits) -> str:
+    def _reason(self, limits: Limits) -> str:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
         if self._process.returncode == TOO_MUCH:
-            return _too_much(limits)
-        return self._fault or "it ended the process that tried"
+            return _memory_reason(limits)
+        return self._exceeded or "it ended the process that tried"
 
     def end(self) -> None:
         """Kill the process, and wait until it has ended."""
@@ -163,7 +163,7 @@ class Worker:
         self._process.wait()
 
 
-def _too_much(limits: Limits) -> str:
+def _memory_reason(limits: Limits) -> str:
     return f"it needs more than {limits.memory / 1024 / 1024:,.0f} MB of memory"
 
 
@@ -176,7 +176,7 @@ def _memory_of(process: int) -> int:
         return 0
 
 
-def _work_of(process: int) -> tuple[float, bool]:
+def _cpu_time_of(process: int) -> tuple[float, bool]:
     """Return the CPU seconds of a process, and whether it is waiting; (0, True) if the system does not show them."""
     try:
         with open(f"/proc/{process}/stat", "rb") as stream:
@@ -186,8 +186,8 @@ def _work_of(process: int) -> tuple[float, bool]:
         return 0.0, True
 
 
-def _home() -> tuple[object, ...]:
-    """Return what a worker inherits at its start: a worker with another home cannot be used."""
+def _environment() -> tuple[object, ...]:
+    """Return what a worker inherits at its start: a worker from another environment cannot be used."""
     return (os.getpid(), *sys.path)
 
 
@@ -199,7 +199,7 @@ _lock = threading.Lock()
 def worker() -> Iterator[Worker]:
     """Lend a worker for some requests: an idle one, else a new one."""
     with _lock:
-        fitting = [one for one in _idle if one.home == _home()]
+        fitting = [one for one in _idle if one.home == _environment()]
         if fitting:
             _idle.remove(fitting[-1])
     found = fitting[-1] if fitting else Worker()
@@ -207,7 +207,7 @@ def worker() -> Iterator[Worker]:
         yield found
     finally:
         with _lock:
-            kept = found.usable and len(_idle) < _KEPT
+            kept = found.usable and len(_idle) < _MOST_IDLE
             if kept:
                 _idle.append(found)
         if not kept:
@@ -217,7 +217,7 @@ def worker() -> Iterator[Worker]:
 def prepare(*first: str) -> None:
     """Start a worker that will soon be needed, so that it imports the modules named `first` while this process imports others."""
     with _lock:
-        if not any(one.home == _home() for one in _idle):
+        if not any(one.home == _environment() for one in _idle):
             _idle.append(Worker(*first))
 
 
@@ -249,19 +249,19 @@ class Job(Generic[_T, _R]):
 
         Time counts once: what the common request took, up to half the limit, is no longer available to the single ones.
         """
-        begun = time.monotonic()
+        started = time.monotonic()
         if len(items) > 1:
             with suppress(WorkerLost):
-                return self._asked(items, replace(limits, spent=max(0.0, limits.seconds - _TOGETHER)))
-        limits, found = replace(limits, spent=min(time.monotonic() - begun, limits.seconds / 2)), []
+                return self._request(items, replace(limits, spent=max(0.0, limits.seconds - _GROUP_SECONDS)))
+        limits, found = replace(limits, spent=min(time.monotonic() - started, limits.seconds / 2)), []
         for item in items:
             try:
-                found += self._asked([item], limits)
+                found += self._request([item], limits)
             except WorkerLost as error:
                 found.append(self.lost(item, str(error)))
         return found
 
-    def _asked(self, items: Sequence[_T], limits: Limits) -> list[_R]:
+    def _request(self, items: Sequence[_T], limits: Limits) -> list[_R]:
         with worker() as one:
             if one.knows is not self.setting:
                 list(one.answers(limits, set_up, self.setting))

@@ -42,7 +42,7 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if _is_broken_utf8(content[max(0, error.start - _SAMPLE) :]):
             return content.decode("utf-8", "replace"), "utf-8"
-    name = guess_code_page(content, declared or _in_markup(content))
+    name = guess_code_page(content, declared or _find_declared(content))
     return content.decode(name, "replace"), name
 
 
@@ -83,6 +83,6 @@ def _is_broken_utf8(content: bytes) -> bool:
     return sound >= 2 and broken <= max(1, _BROKEN_SHARE * sound)
 
 
-def _in_markup(content: bytes) -> str | None:
+def _find_declared(content: bytes) -> str | None:
     match = _META_CHARSET.search(content[:_SAMPLE])
     return None if match is None else (match[1] or match[2]).decode("ascii")

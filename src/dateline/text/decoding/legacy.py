@@ -22,26 +22,26 @@ _DECLARED_BONUS = 1.0  # nats for each byte: a declaration wins unless its text 
 _DETECTOR_BONUS = 0.3
 _OPENING, _CLOSING = "“‘„«‹‚¿¡([", "”’»›%"
 _MARKS = "•·\xa0©®™§№´"
-_COUNTING = "£€¥¢°²³ªº×±½¼"
+_NUMBER_SYMBOLS = "£€¥¢°²³ªº×±½¼"
 _RARE = {"mac-roman": 1.0, "mac-cyrillic": 0.5, "cp866": 0.3}  # penalties for code pages that hardly any news uses today
 _BROKEN, _MISPLACED, _ODD, _FOREIGN = -12.0, -5.0, -6.0, -7.0
 
 
 def guess_code_page(content: bytes, declared: str | None = None) -> str:
     """Return the name of the code page that gives the most plausible text for `content`; `declared` gets a bonus."""
-    sample = _telling_part(content)
+    sample = _sample_lines(content)
     size = sum(byte > 0x7F for byte in sample) or 1
-    promised, detected = _codec_name(declared), _detected(content)
+    declared_name, detected = _codec_name(declared), _detected(content)
     scores = {}
     for order, name in enumerate(CODE_PAGES):
         score = (
             _score(sample.decode(name, "replace"), name) / size - order * 0.005 - _RARE.get(name, 0.0)
         )  # earlier ones are more common
-        scores[name] = score + _DECLARED_BONUS * (name == promised) + _DETECTOR_BONUS * (name == detected)
+        scores[name] = score + _DECLARED_BONUS * (name == declared_name) + _DETECTOR_BONUS * (name == detected)
     return max(scores, key=scores.__getitem__)
 
 
-def _telling_part(content: bytes) -> bytes:
+def _sample_lines(content: bytes) -> bytes:
     """Return lines that have high bytes; a line feed is never part of a character in these code pages."""
     parts, size, at = [], 0, 0
     while size <= _SAMPLE and (high := _HIGH.search(content, at)):
@@ -84,19 +84,19 @@ def _score(text: str, page: str) -> float:
             continue
         before, after = padded[index], padded[index + 2]
         if char.isalpha() or char in "\u0e31" or "\u0e34" <= char <= "\u0e4e":
-            letters[char.lower() if char.lower() in _known(page) else char] += 1
-            total += _place(char, before, after, page)
+            letters[char.lower() if char.lower() in _known_letters(page) else char] += 1
+            total += _score_letter(char, before, after, page)
         else:
-            total += _mark(char, before, after)
+            total += _score_symbol(char, before, after)
     if page in EAST_ASIAN:
-        return total + sum(count * _character(char, page) for char, count in letters.items())
+        return total + sum(count * _score_east_asian(char, page) for char, count in letters.items())
     return total + max(
         sum(count * weights.get(char, _FOREIGN) for char, count in letters.items())
         for weights in (_weights(language) for language in CODE_PAGES[page])
     )
 
 
-def _place(char: str, before: str, after: str, page: str) -> float:
+def _score_letter(char: str, before: str, after: str, page: str) -> float:
     """Return the score of a letter among its neighbours."""
     score = 0.0
     latin = char < "\u0250"
@@ -117,7 +117,7 @@ def _place(char: str, before: str, after: str, page: str) -> float:
     return score
 
 
-def _mark(char: str, before: str, after: str) -> float:
+def _score_symbol(char: str, before: str, after: str) -> float:
     """Return how well a character that is not a letter fits its place."""
     if char == "\ufffd" or "\x80" <= char <= "\x9f" or "\ue000" <= char <= "\uf8ff":
         return _BROKEN
@@ -128,7 +128,7 @@ def _mark(char: str, before: str, after: str) -> float:
         return -1.2 if not before.isalnum() and not after.isspace() else _MISPLACED
     if char in _CLOSING:
         return -1.2 if not before.isspace() and not after.isalpha() else _MISPLACED
-    if char in _COUNTING:
+    if char in _NUMBER_SYMBOLS:
         return -2.0 if before.isdigit() or after.isdigit() or (before in "m " and after == " ") else _ODD - 3.0 * inside
     if char in "–—…":
         return -1.2
@@ -140,22 +140,22 @@ def _mark(char: str, before: str, after: str) -> float:
     return _ODD - 3.0 * inside
 
 
-def _character(char: str, page: str) -> float:
+def _score_east_asian(char: str, page: str) -> float:
     """Return the log likelihood of a character in the East Asian language of `page`."""
     common = _weights(EAST_ASIAN[page])
     if char in common:
         return common[char]
     kana = "\u3040" <= char <= "\u30ff"
     if page in ("cp932", "euc_jp"):
-        return -6.0 if kana else _by_level(char, "euc_jp", 0xCF)
+        return -6.0 if kana else _score_by_level(char, "euc_jp", 0xCF)
     if page == "cp949":
         return -7.5 if "\uac00" <= char <= "\ud7a3" else -14.0
     if kana or "\uac00" <= char <= "\ud7a3":
         return -18.0
-    return _by_level(char, "gb2312", 0xD7) if page == "gb18030" else _by_level(char, "big5", 0xC6)
+    return _score_by_level(char, "gb2312", 0xD7) if page == "gb18030" else _score_by_level(char, "big5", 0xC6)
 
 
-def _by_level(char: str, standard: str, last: int) -> float:
+def _score_by_level(char: str, standard: str, last: int) -> float:
     """Return a score by the level of a character: national standards list the common ones first, up to the lead byte `last`."""
     try:
         code = char.encode(standard)
@@ -174,5 +174,5 @@ def _weights(language: str) -> dict[str, float]:
 
 
 @cache
-def _known(page: str) -> frozenset[str]:
+def _known_letters(page: str) -> frozenset[str]:
     return frozenset("".join(ALPHABETS[language] for language in (*CODE_PAGES[page], *filter(None, [EAST_ASIAN.get(page)]))))
