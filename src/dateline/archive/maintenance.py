@@ -147,9 +147,9 @@ class Maintenance:
 
         with self._follower.writing():
             texts = select_lines(found := self.get(article_id), numbers)
-            made = SourceRuleEdit(self.folder, self.store, self.cleaner).apply(found, texts, keep=keep, undo=undo)
+            result = SourceRuleEdit(self.folder, self.store, self.cleaner).apply(found, texts, keep=keep, undo=undo)
             self._cleaner = None
-        return made
+        return result
 
     def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
         """For those of `ids` that have copies: the lead copy and the number of copies."""
@@ -199,8 +199,8 @@ class Maintenance:
         from dateline.archive.repair import repair
 
         with self._follower.writing():
-            mended = repair(self.store, self.cleaner, to_texts(places, "places"))
-        return replace(mended, left=self.verify())
+            repaired = repair(self.store, self.cleaner, to_texts(places, "places"))
+        return replace(repaired, left=self.verify())
 
     def verify(self) -> tuple[str, ...]:
         """Return the problems of the archive as sentences; empty if there are none."""

@@ -29,15 +29,15 @@ class RepairSummary:
 def repair(store: Store, cleaner: Cleaner, places: Sequence[str]) -> RepairSummary:
     """Repair what can be repaired, under the writer lock."""
     damaged, articles = store.damage()
-    wanted, mended = dict(damaged), list[int]()
+    wanted, repaired = dict(damaged), list[int]()
     for content in _find_contents(store, damaged, places):
         number = wanted.pop(content_hash(content), None)
         if number is not None and store.mend(content):
-            mended.append(number)
+            repaired.append(number)
         if not wanted:
             break
-    changed = tuple(_reclean_all(store, cleaner, dict.fromkeys((*articles, *store.articles_of(mended)))))
-    return RepairSummary(len(mended), changed)
+    changed = tuple(_reclean_all(store, cleaner, dict.fromkeys((*articles, *store.articles_of(repaired)))))
+    return RepairSummary(len(repaired), changed)
 
 
 def _reclean_all(store: Store, cleaner: Cleaner, ids: Iterable[str]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def run_worker(requests: IO[bytes], first: Sequence[str] = ()) -> None:
             import_module(module)
         while True:
             _Parent.seconds, _Parent.memory, work, given = pickle.load(_Parent.requests)
-            send("begun", None)
+            send("started", None)
             try:
                 for found in work(*given):
                     send("found", found)

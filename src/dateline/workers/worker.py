@@ -61,7 +61,7 @@ class Worker:
     def __init__(self, *first: str) -> None:
         """Start a process that first imports the modules named `first`."""
         self.knows: object = None
-        self.home = _environment()
+        self.environment = _environment()
         self.usable = True
         self._deadline = math.inf
         self._exceeded: str | None = None
@@ -108,7 +108,7 @@ class Worker:
                 return
             if kind == "failed":
                 raise value if isinstance(value, DatelineError) else WorkerLost(f"{type(value).__name__}: {value}")
-            if kind == "begun":
+            if kind == "started":
                 self._deadline = time.monotonic() + limits.left + size * _SECONDS_PER_BYTE
             elif kind == "read":
                 self._deadline += value * _SECONDS_PER_BYTE
@@ -199,7 +199,7 @@ _lock = threading.Lock()
 def worker() -> Iterator[Worker]:
     """Lend a worker for some requests: an idle one, else a new one."""
     with _lock:
-        fitting = [one for one in _idle if one.home == _environment()]
+        fitting = [one for one in _idle if one.environment == _environment()]
         if fitting:
             _idle.remove(fitting[-1])
     found = fitting[-1] if fitting else Worker()
@@ -217,7 +217,7 @@ def worker() -> Iterator[Worker]:
 def prepare(*first: str) -> None:
     """Start a worker that will soon be needed, so that it imports the modules named `first` while this process imports others."""
     with _lock:
-        if not any(one.home == _environment() for one in _idle):
+        if not any(one.environment == _environment() for one in _idle):
             _idle.append(Worker(*first))
 
 
@@ -225,7 +225,7 @@ def prepare(*first: str) -> None:
 def end_idle() -> None:
     """End the idle workers."""
     with _lock:
-        mine = [one for one in _idle if one.home[0] == os.getpid()]
+        mine = [one for one in _idle if one.environment[0] == os.getpid()]
         _idle.clear()
     for one in mine:
         one.end()

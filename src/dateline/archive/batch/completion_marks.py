@@ -52,11 +52,11 @@ def write_mark(folder: Folder, mark: Mark) -> None:
 def read_marks(folder: Folder) -> dict[str, Mark]:
     """Return the marks of all files that are there as they were written, by key and in order."""
     sizes = folder.sizes(ARTICLES)
-    found = (_read(folder, name) for name in sorted(folder.sizes(DONE)) if name.endswith(".json"))
+    found = (_read_mark(folder, name) for name in sorted(folder.sizes(DONE)) if name.endswith(".json"))
     return {mark.key: mark for mark in found if mark and sizes.get(f"{mark.key}.parquet") == mark.size}
 
 
-def _read(folder: Folder, name: str) -> Mark | None:
+def _read_mark(folder: Folder, name: str) -> Mark | None:
     try:
         record = json.loads(folder.read(f"{DONE}/{name}"))
         examples = tuple((str(origin), str(reason)) for origin, reason in record["examples"])
@@ -68,5 +68,5 @@ def _read(folder: Folder, name: str) -> Mark | None:
 
 def digest(marks: Iterable[Mark], *, learned: bool = True) -> str:
     """Return a hash of the files with these marks as they are now; without `learned`, as they were before anything was learned."""
-    told = sorted((one.key, one.state, one.recipe, one.articles, *((one.learned, one.size) if learned else ())) for one in marks)
-    return content_hash(json.dumps(told).encode())
+    states = sorted((one.key, one.state, one.recipe, one.articles, *((one.learned, one.size) if learned else ())) for one in marks)
+    return content_hash(json.dumps(states).encode())

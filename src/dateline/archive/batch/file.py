@@ -82,7 +82,7 @@ def _rows(source: tuple[str, Input], recipe: Recipe, pool: WorkerPool, counts: C
     path, given = source
     found = open_as(path, given.called, asked=given.asked, format=recipe.format, limits=recipe.limits, options=recipe.options)
     job: Job[RawDocument, Row | Failure] = make_job(clean_to_rows, recipe.cleaner)
-    arrivals = recipe.by_hand.add_to(_until(found, counts))
+    arrivals = recipe.by_hand.add_to(_until_end(found, counts))
     for batch, made in pool.run_ahead(lambda: job, batches(arrivals), _documents):
         if not going(len(batch)):
             raise Stopped(f"{given.called}: stopped")
@@ -98,7 +98,9 @@ def _row(arrival: RawDocument | Failure | Skipped, made: Row | Failure | None, *
     return {**made, "raw": arrival.content} if raw else made
 
 
-def _until(found: Iterator[RawDocument | Failure | Skipped | Ending], counts: Counts) -> Iterator[RawDocument | Failure | Skipped]:
+def _until_end(
+    found: Iterator[RawDocument | Failure | Skipped | Ending], counts: Counts
+) -> Iterator[RawDocument | Failure | Skipped]:
     """Yield the documents before the mark at the end of a file.
 
     A document that a worker lost also ends the file, because it would be lost again.

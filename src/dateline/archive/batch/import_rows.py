@@ -29,14 +29,14 @@ def read_cleaned(place: str) -> Iterator[Brought]:
     require_pyarrow()
     if place.endswith(".parquet"):
         folder, slash, name = place.rpartition("/")
-        yield from _read(folder_at(folder + slash or ".").opened(name), place)
+        yield from _read_file(folder_at(folder + slash or ".").opened(name), place)
         return
     whole = folder_at(place)
     marks = read_marks(whole)
     if not marks:
         raise ReadError(f"{place}: has no finished file of 'dateline batch'; give its output folder, or a file in its {ARTICLES}/")
     for mark in marks.values():
-        yield from _read(whole.opened(mark.table), f"{place.rstrip('/')}/{mark.table}")
+        yield from _read_file(whole.opened(mark.table), f"{place.rstrip('/')}/{mark.table}")
 
 
 def is_batch(place: str) -> bool:
@@ -44,24 +44,24 @@ def is_batch(place: str) -> bool:
     return place.endswith(".parquet") or is_address(place) or os.path.isdir(place)
 
 
-def _read(opened: AbstractContextManager[BinaryIO], called: str) -> Iterator[Brought]:
+def _read_file(opened: AbstractContextManager[BinaryIO], called: str) -> Iterator[Brought]:
     with opened as stream:
         for number, row in enumerate(read_rows(stream, called), start=1):
             try:
-                yield _brought(row)
+                yield _to_document(row)
             except ReadError as error:
                 yield Failure(f"{called}:{number}", str(error))
 
 
-def _brought(row: Mapping[str, Any]) -> Brought:
+def _to_document(row: Mapping[str, Any]) -> Brought:
     outcome = row["outcome"]
     if outcome in (FAILED, SKIPPED):
-        told = validation.text(dict(row), "origin"), validation.text(dict(row), "reason")
-        return Failure(*told) if outcome == FAILED else Skipped(*told)
+        facts = validation.text(dict(row), "origin"), validation.text(dict(row), "reason")
+        return Failure(*facts) if outcome == FAILED else Skipped(*facts)
     if outcome != ARTICLE:
         raise validation.wrong_value("outcome", "article, failed or skipped", outcome)
     article = article_of(row)
-    document = _document(dict(row))
+    document = _raw_document(dict(row))
     if content_hash(document.content) != article.raw_id:
         raise ReadError("has a raw document from which its article was not made; run 'dateline batch' again")
     return CleanedDocument(document, article)
@@ -79,7 +79,7 @@ def article_of(row: Mapping[str, Any]) -> CleanedArticle:
     return to_cleaned(record)
 
 
-def _document(record: dict[str, Any]) -> RawDocument:
+def _raw_document(record: dict[str, Any]) -> RawDocument:
     if record["raw"] is None:
         raise ReadError(_NO_RAW)
     record["hints"] = dict(record["hints"] or ())

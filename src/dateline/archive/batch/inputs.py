@@ -17,7 +17,7 @@ from dateline.readers.paths import files_at
 from dateline.types.documents import Failure, Skipped
 
 _UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
-_LONGEST = 80
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ class Input:
     @property
     def key(self) -> str:
         """A name for the output: the file's own name and a hash of its place, so that files of the same name do not collide."""
-        name = _UNUSUAL.sub("-", self.place.rstrip("/").replace("\\", "/").rpartition("/")[2])[-_LONGEST:].lstrip("-.") or "file"
+        name = (
+            _UNUSUAL.sub("-", self.place.rstrip("/").replace("\\", "/").rpartition("/")[2])[-_LONGEST_NAME:].lstrip("-.") or "file"
+        )
         return f"{name}-{blake2b(os.fsencode(self.place), digest_size=6).hexdigest()}"
 
     def state(self) -> str:
@@ -66,7 +68,7 @@ def inputs_at(paths: Iterable[str], leave_out: str) -> Iterator[Input | Failure]
     seen: set[str] = set()
     own = "" if is_address(leave_out) else os.path.abspath(leave_out) + os.sep
     for path in paths:
-        for found in _stored(path) if is_address(path) else _local(path):
+        for found in _stored_inputs(path) if is_address(path) else _local_inputs(path):
             if isinstance(found, Failure):
                 yield found
             elif found.place not in seen and not (own and found.place.startswith(own)):
@@ -74,7 +76,7 @@ def inputs_at(paths: Iterable[str], leave_out: str) -> Iterator[Input | Failure]
                 yield found
 
 
-def _local(path: str) -> Iterator[Input | Failure]:
+def _local_inputs(path: str) -> Iterator[Input | Failure]:
     for found in files_at(path):
         if isinstance(found, Failure):
             yield found
@@ -82,7 +84,7 @@ def _local(path: str) -> Iterator[Input | Failure]:
             yield Input(found[0], os.path.abspath(found[0]), found[1])
 
 
-def _stored(path: str) -> Iterator[Input | Failure]:
+def _stored_inputs(path: str) -> Iterator[Input | Failure]:
     from dateline.archive.batch.object_store import addresses_at
 
     try:

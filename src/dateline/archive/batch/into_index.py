@@ -29,15 +29,15 @@ from dateline.types.articles import ArchivedArticle, ClusterMark
 from dateline.types.documents import Failure, IngestSummary
 from dateline.types.history import Change
 
-_AT_ONCE = 2_000
-_SHORT = 8
+_BATCH_SIZE = 2_000
+_ID_LENGTH = 8
 _NO_STORIES = "Copies of one story stand there as stories of their own; 'dateline batch … --stories' finds them, then import again."
 Place = tuple[str, int]
 """The key of a file, and a position in it."""
 Progress = Callable[[ArchivedArticle, str], None]
 
 
-class _Known(NamedTuple):
+class _IndexedArticle(NamedTuple):
     """What all rows together show about an article: its id in the index, and its place in a cluster."""
 
     id: str
@@ -102,9 +102,9 @@ class _Import:
 
     def run(self, grouped: bool) -> IngestSummary:
         """Import all rows."""
-        known, build = self._known(grouped), self.index.begin()
+        known, build = self._find_representatives(grouped), self.index.begin()
         changes, last = self._changes(known, build), 0
-        while some := list(islice(changes, _AT_ONCE)):
+        while some := list(islice(changes, _BATCH_SIZE)):
             last = some[-1].number
             if last > build.position:
                 self.index.put(build, (change for change in some if change.number > build.position), last)
@@ -114,18 +114,18 @@ class _Import:
         self.index.finish(build, last)
         return self.counts.summary()
 
-    def _known(self, grouped: bool) -> dict[Place, _Known]:
+    def _find_representatives(self, grouped: bool) -> dict[Place, _IndexedArticle]:
         """Return the rows that represent their articles, by place."""
-        found, number = standing(self._held()), Counter[str]()
+        found, number = standing(self._read_captures()), Counter[str]()
         ids: dict[str, str] = {}
         for one in sorted(found, key=lambda one: one.place):
-            short = one.id[:_SHORT]
-            ids[one.id] = one.id[: _SHORT + number[short]]  # as in an archive, a longer id resolves a collision
+            short = one.id[:_ID_LENGTH]
+            ids[one.id] = one.id[: _ID_LENGTH + number[short]]  # as in an archive, a longer id resolves a collision
             number[short] += 1
         marks = self._stories(ids) if grouped else {}
-        return {one.place: _Known(ids[one.id], marks.get(one.id)) for one in found}
+        return {one.place: _IndexedArticle(ids[one.id], marks.get(one.id)) for one in found}
 
-    def _held(self) -> Iterator[Held]:
+    def _read_captures(self) -> Iterator[Held]:
         for mark in self.marks:
             with self.folder.opened(mark.table) as stream:
                 for number, row in enumerate(read_rows(stream, mark.table, HELD), start=1):
@@ -133,8 +133,8 @@ class _Import:
                         if row["outcome"] == ARTICLE:
                             yield held_in(row, mark.key)
                     except (ValueError, TypeError) as error:
-                        told = f"says of its document what makes no sense ({error})"
-                        self.counts.failures.append(Failure(f"{mark.table}:{number}", told))
+                        reason = f"says of its document what makes no sense ({error})"
+                        self.counts.failures.append(Failure(f"{mark.table}:{number}", reason))
 
     def _stories(self, ids: Mapping[str, str]) -> dict[str, ClusterMark]:
         with self.folder.opened(STORIES) as stream:
@@ -145,7 +145,7 @@ class _Import:
             if row["id"] in ids and row["lead"] in ids
         }
 
-    def _changes(self, known: Mapping[Place, _Known], build: Build) -> Iterator[Change]:
+    def _changes(self, known: Mapping[Place, _IndexedArticle], build: Build) -> Iterator[Change]:
         """Yield the articles in the order of files and rows. An article's number depends only on its place, not on invalid rows."""
         number, columns = 0, [name for name in article_schema().names if name not in ("raw", "keys")]
         for mark in self.marks:
@@ -157,7 +157,7 @@ class _Import:
                         if one is None:
                             self._count(row)
                             continue
-                        article = _archived(row, one, number, build.begun)
+                        article = _to_article(row, one, number, build.begun)
                     except ReadError as error:
                         self.counts.failures.append(Failure(f"{mark.table}:{at}", str(error)))
                         continue
@@ -177,6 +177,6 @@ class _Import:
                 raise validation.wrong_value("outcome", f"{ARTICLE}, {FAILED} or {SKIPPED}", other)
 
 
-def _archived(row: Row, known: _Known, number: int, begun: datetime) -> ArchivedArticle:
+def _to_article(row: Row, known: _IndexedArticle, number: int, seen: datetime) -> ArchivedArticle:
     origin, url = validation.text(row, "origin"), validation.text_or_none(row, "url")
-    return ArchivedArticle(known.id, 1, number, article_of(row), origin, url, begun, known.mark)
+    return ArchivedArticle(known.id, 1, number, article_of(row), origin, url, seen, known.mark)

@@ -147,10 +147,10 @@ def _rows(given: Iterator[Row], mark: Mark, known: Known, how: tuple[int, Going]
         if not going(len(batch)):
             raise Stopped(f"{mark.input}: stopped")
         for place, row in enumerate(batch):
-            yield counts.add(_remade(row, made.get(place), cleaner.version))
+            yield counts.add(_new_row(row, made.get(place), cleaner.version))
 
 
-def _remade(row: Row, made: Row | Failure | None, cleaner: str) -> Row:
+def _new_row(row: Row, made: Row | Failure | None, cleaner: str) -> Row:
     if isinstance(made, Failure):
         return failed_row(row, made)
     if made is None:

@@ -24,7 +24,7 @@ Progress = Callable[[int, int, int], None]
 """Receives the number of files done, the number of all files, and the number of documents (0 while it is unknown)."""
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-_GLANCE = 0.3
+_PROGRESS_INTERVAL = 0.3
 
 
 class Runner(Protocol):
@@ -51,11 +51,11 @@ class Pool:
 
     def clean(self, inputs: Sequence[Input], folder: Folder, recipe: Recipe, progress: Progress) -> Iterator[Mark | Failure]:
         """See `Runner`."""
-        return self._each(inputs, lambda given, jobs, going: clean_file(given, folder, recipe, jobs, going), progress)
+        return self._run_each(inputs, lambda given, jobs, going: clean_file(given, folder, recipe, jobs, going), progress)
 
     def apply(self, marks: Sequence[Mark], folder: Folder, known: Known, progress: Progress) -> Iterator[Mark]:
         """See `Runner`."""
-        return self._each(marks, lambda mark, jobs, going: apply_known(folder, mark, known, jobs, going), progress)
+        return self._run_each(marks, lambda mark, jobs, going: apply_known(folder, mark, known, jobs, going), progress)
 
     def learn(self, folder: Folder, marks: Sequence[Mark]) -> Learned:
         """See `Runner`."""
@@ -65,30 +65,30 @@ class Pool:
         """See `Runner`."""
         return stories_here(folder, marks)
 
-    def _each(self, items: Sequence[_T], work: Callable[[_T, int, Going], _R], progress: Progress) -> Iterator[_R]:
+    def _run_each(self, items: Sequence[_T], work: Callable[[_T, int, Going], _R], progress: Progress) -> Iterator[_R]:
         """Yield the result of each item. If the caller stops, items that are half done are given up."""
         if not items:
             return
-        together = min(self.jobs, len(items))
-        counted, threads = _Counted(), ThreadPoolExecutor(together)
+        files_at_once = min(self.jobs, len(items))
+        counter, threads = _DocumentCounter(), ThreadPoolExecutor(files_at_once)
         try:
             # Where there are more processes than files, several clean one file.
             pending: set[Future[_R]] = {
-                threads.submit(partial(work, one, max(1, self.jobs // together), counted.going)) for one in items
+                threads.submit(partial(work, one, max(1, self.jobs // files_at_once), counter.going)) for one in items
             }
             done = 0
             while pending:
-                finished, pending = wait(pending, _GLANCE, FIRST_COMPLETED)
+                finished, pending = wait(pending, _PROGRESS_INTERVAL, FIRST_COMPLETED)
                 done += len(finished)
-                progress(done, len(items), counted.documents)
+                progress(done, len(items), counter.documents)
                 for one in finished:
                     yield one.result()
         finally:
-            counted.stopped.set()
+            counter.stopped.set()
             threads.shutdown(wait=True, cancel_futures=True)
 
 
-class _Counted:
+class _DocumentCounter:
     """Count documents over several threads, and signal them to stop."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from dateline.syndication import METHOD
 from dateline.text import content_hash
 from dateline.workers.worker import Limits
 
-_FORM = "batch-1"  # version of the rows
+_ROW_VERSION = "batch-1"  # version of the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Recipe:
     @property
     def version(self) -> str:
         """A name for all of it except the limits: they decide which documents fail, not the result of the others."""
-        told = (self.format, self.options.names.fields, self.options.enclosed, sorted(self.by_hand.hints.items()), self.raw)
-        return f"{_FORM}+{METHOD}+{self.cleaner.version}+{content_hash(repr(told).encode())[3:11]}"
+        parts = (self.format, self.options.names.fields, self.options.enclosed, sorted(self.by_hand.hints.items()), self.raw)
+        return f"{_ROW_VERSION}+{METHOD}+{self.cleaner.version}+{content_hash(repr(parts).encode())[3:11]}"
 
     def knowing(self, learned: Learned) -> Recipe:
         """Return the same recipe with what was learned about the sources."""

@@ -81,19 +81,19 @@ class Batch:
 
     def learn(self) -> tuple[int, int]:
         """Learn from all files of this recipe, and apply the result to them; return (templates, files changed)."""
-        marks, _ = self._own()
+        marks, _ = self._own_marks()
         before, of = read_record(self.folder, LEARNED), digest(marks, learned=False)
         if before.get("of") == of and all(mark.learned == before.get("version") for mark in marks):
             return len(before.get("templates", ())), 0
         learned = self.runner.learn(self.folder, marks)
         known = Known.of(self.recipe, learned)
         changed = self._apply(marks, known)
-        _write(self.folder, LEARNED, {"of": of, "version": known.version, **learned_record(learned)})
+        _write_record(self.folder, LEARNED, {"of": of, "version": known.version, **learned_record(learned)})
         return len(learned.templates), changed
 
     def forget(self) -> int:
         """Make files again without what was learned; return how many."""
-        changed = self._apply(self._own()[0], Known.of(self.recipe, None))
+        changed = self._apply(self._own_marks()[0], Known.of(self.recipe, None))
         self.folder.remove(LEARNED)
         return changed
 
@@ -103,7 +103,7 @@ class Batch:
 
     def stories(self) -> tuple[int, int]:
         """Find the stories of which the folder has several copies; return (stories, articles in them)."""
-        marks = self._keyed()
+        marks = self._keyed_marks()
         before, of = read_record(self.folder, STORIES_MARK), digest(marks)
         if before.get("of") == of and STORIES in self.folder.sizes(""):
             return before["stories"], before["copies"]
@@ -117,27 +117,27 @@ class Batch:
 
         with self.folder.whole(STORIES) as stream:
             write_rows(counted(), stream, story_schema())
-        _write(self.folder, STORIES_MARK, {"of": of, "stories": stories, "copies": copies})
+        _write_record(self.folder, STORIES_MARK, {"of": of, "stories": stories, "copies": copies})
         return stories, copies
 
-    def _own(self) -> tuple[list[Mark], int]:
+    def _own_marks(self) -> tuple[list[Mark], int]:
         """Return the marks of the files of this recipe, and the number of other files."""
         marks = list(read_marks(self.folder).values())
         own = [mark for mark in marks if mark.recipe == self.recipe.version]
         return own, len(marks) - len(own)
 
-    def _keyed(self) -> list[Mark]:
+    def _keyed_marks(self) -> list[Mark]:
         """Return the marks of the files whose keys were made with the present method."""
         return keyed(read_marks(self.folder).values())
 
     def held(self) -> tuple[int, int]:
         """Return the number of articles in the folder, and the number of its files with another recipe."""
-        return sum(mark.articles for mark in read_marks(self.folder).values()), self._own()[1]
+        return sum(mark.articles for mark in read_marks(self.folder).values()), self._own_marks()[1]
 
     def forget_stories(self) -> None:
         """Remove the file of stories if it no longer fits the articles."""
         before = read_record(self.folder, STORIES_MARK)
-        if before and before.get("of") != digest(self._keyed()):
+        if before and before.get("of") != digest(self._keyed_marks()):
             self.folder.remove(STORIES)
             self.folder.remove(STORIES_MARK)
 
@@ -193,6 +193,6 @@ def read_record(folder: Folder, name: str) -> dict[str, Any]:
     return record if isinstance(record, dict) else {}
 
 
-def _write(folder: Folder, name: str, record: dict[str, object]) -> None:
+def _write_record(folder: Folder, name: str, record: dict[str, object]) -> None:
     with folder.whole(name) as stream:
         stream.write(json.dumps(record, ensure_ascii=True, indent=1).encode() + b"\n")

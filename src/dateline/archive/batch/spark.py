@@ -36,9 +36,9 @@ from dateline.types.documents import Failure
 
 SUBMIT = "submit"
 """Stands for the master that spark-submit was given."""
-_ONE_TRY = re.compile(r"local(?:\[(\d+|\*)\])?")
-_GLANCE = 0.5
-_AT_HAND = 2_000
+_LOCAL_MASTER = re.compile(r"local(?:\[(\d+|\*)\])?")
+_PROGRESS_INTERVAL = 0.5
+_MOST_CACHED = 2_000
 _FILES_IN_PART = 4
 Pair = tuple[str, str]
 
@@ -46,7 +46,7 @@ Pair = tuple[str, str]
 @contextmanager
 def spark_at(master: str) -> Iterator[Spark]:
     """A context with the runner on the Spark at `master`; a local one tries failed tasks up to four times, as a cluster does."""
-    if found := _ONE_TRY.fullmatch(master):
+    if found := _LOCAL_MASTER.fullmatch(master):
         master = f"local[{found[1] or 1},4]"
     with warnings.catch_warnings():  # about versions of libraries that are not used here
         warnings.simplefilter("ignore", FutureWarning)
@@ -54,7 +54,7 @@ def spark_at(master: str) -> Iterator[Spark]:
     try:
         yield Spark(context)
     except errors as error:
-        raise DatelineError(f"Spark at {master}: {_in_short(error)}") from error
+        raise DatelineError(f"Spark at {master}: {_main_line(error)}") from error
     finally:
         context.stop()
 
@@ -70,26 +70,26 @@ def _context(master: str) -> tuple[Any, tuple[type[Exception], ...]]:
     conf = SparkConf().setAppName("dateline batch").set("spark.ui.showConsoleProgress", "false")
     if master != SUBMIT:
         conf = conf.setMaster(master)
-    if here := master.startswith("local"):
+    if is_local := master.startswith("local"):
         conf = conf.set("spark.ui.enabled", "false")
     try:
         context = SparkContext.getOrCreate(conf)
     except (Py4JError, PySparkException) as error:
-        said = _in_short(error)
+        reason = _main_line(error)
         raise DatelineError(
-            f"Spark at {master} cannot be started ({said}); check that Java 17 or newer is installed, and the master"
+            f"Spark at {master} cannot be started ({reason}); check that Java 17 or newer is installed, and the master"
         ) from error
     context.setLogLevel("ERROR")
-    if here:
+    if is_local:
         context.pythonExec = sys.executable
     return context, (Py4JError, PySparkException)
 
 
-def _in_short(error: Exception) -> str:
+def _main_line(error: Exception) -> str:
     """Return the main line of a traceback through two languages."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    telling = [line for line in lines if "Error: " in line or "Exception: " in line] or lines
-    return telling[0].removeprefix(": ")[:300] if telling else type(error).__name__
+    causes = [line for line in lines if "Error: " in line or "Exception: " in line] or lines
+    return causes[0].removeprefix(": ")[:300] if causes else type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +100,18 @@ class Spark:
 
     def clean(self, inputs: Sequence[Input], folder: Folder, recipe: Recipe, progress: Progress) -> Iterator[Mark | Failure]:
         """See `Runner`."""
-        yield from self._each(inputs, lambda given: clean_file(given, folder, recipe), progress)
+        yield from self._run_each(inputs, lambda given: clean_file(given, folder, recipe), progress)
 
     def apply(self, marks: Sequence[Mark], folder: Folder, known: Known, progress: Progress) -> Iterator[Mark]:
         """See `Runner`."""
-        yield from self._each(marks, lambda mark: apply_known(folder, mark, known), progress)
+        yield from self._run_each(marks, lambda mark: apply_known(folder, mark, known), progress)
 
     def learn(self, folder: Folder, marks: Sequence[Mark]) -> Learned:
         """See `Runner`. It is one aggregation by source."""
-        found = self._dealt(marks).flatMap(lambda mark: ((one.page.source, one) for one in witnesses(folder, mark)))
-        groups = found.aggregateByKey([], _with, _joined, max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART))
+        found = self._distribute(marks).flatMap(lambda mark: ((one.page.source, one) for one in witnesses(folder, mark)))
+        groups = found.aggregateByKey(
+            [], _add_witness, _merge_witnesses, max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART)
+        )
         return together(groups.values().map(lambda group: learn_source(sampled(group))).collect())
 
     def stories(self, folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
@@ -117,42 +119,42 @@ class Spark:
         if not marks:
             return
         parts = max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART)
-        standing = _standing(self._dealt(marks).flatMap(lambda mark: held(folder, mark)), parts).persist()
+        standing = _standing(self._distribute(marks).flatMap(lambda mark: held(folder, mark)), parts).persist()
         pairs = _candidates(standing, parts).persist()
         articles = _articles(folder, marks, standing, pairs, parts).persist()
         stories = _components(_copies(pairs, articles, parts), parts)
         groups = stories.join(articles, parts).values().groupByKey(parts).sortByKey(numPartitions=parts)
         yield from groups.flatMap(lambda group: story_rows(group[1])).toLocalIterator(prefetchPartitions=True)
 
-    def _dealt(self, items: Sequence[Any]) -> Any:
+    def _distribute(self, items: Sequence[Any]) -> Any:
         return self.context.parallelize(list(items), max(1, len(items)))
 
-    def _each(self, items: Sequence[Any], work: Callable[[Any], Any], progress: Progress) -> list[Any]:
+    def _run_each(self, items: Sequence[Any], work: Callable[[Any], Any], progress: Progress) -> list[Any]:
         """Return the result of each item, each from a separate task."""
         if not items:
             return []
         done = threading.Event()
         threading.Thread(target=self._watch, args=(len(items), progress, done), daemon=True).start()
         try:
-            found: list[Any] = self._dealt(items).map(work).collect()
+            found: list[Any] = self._distribute(items).map(work).collect()
         finally:
             done.set()
         return found
 
     def _watch(self, number: int, progress: Progress, done: threading.Event) -> None:
         tracker = self.context.statusTracker()
-        while not done.wait(_GLANCE):
+        while not done.wait(_PROGRESS_INTERVAL):
             for stage in tracker.getActiveStageIds():
                 if info := tracker.getStageInfo(stage):
                     progress(info.numCompletedTasks, number, 0)
 
 
-def _with(group: list[Witness], one: Witness) -> list[Witness]:
+def _add_witness(group: list[Witness], one: Witness) -> list[Witness]:
     group.append(one)
     return sampled(group) if len(group) >= 2 * MOST_PAGES else group
 
 
-def _joined(one: list[Witness], other: list[Witness]) -> list[Witness]:
+def _merge_witnesses(one: list[Witness], other: list[Witness]) -> list[Witness]:
     return sampled([*one, *other])
 
 
@@ -165,7 +167,7 @@ def _standing(found: Any, parts: int) -> Any:
 
 def _candidates(standing: Any, parts: int) -> Any:
     """Return the pairs of ids to compare, as `candidates` does."""
-    met = standing.flatMap(_keys).groupByKey(parts).flatMap(_meetings)
+    met = standing.flatMap(_keys).groupByKey(parts).flatMap(_key_pairs)
     shared = met.reduceByKey(add, parts).filter(lambda found: found[1] >= LEAST_SHARED)
     near = shared.map(lambda found: (found[0][0], (-found[1], found[0][1]))).groupByKey(parts)
     return near.flatMap(_nearest).distinct(parts)
@@ -184,7 +186,7 @@ def _keys(one: Held) -> Iterator[tuple[bytes, str]]:
     return ((one.keys[at : at + 4], one.id) for at in range(0, len(one.keys), 4))
 
 
-def _meetings(found: tuple[bytes, Iterable[str]]) -> Iterator[tuple[Pair, int]]:
+def _key_pairs(found: tuple[bytes, Iterable[str]]) -> Iterator[tuple[Pair, int]]:
     ids = sorted(found[1])
     return (((one, other), 1) for one in ids for other in ids[:CROWD] if one != other)
 
@@ -197,15 +199,15 @@ def _nearest(found: tuple[str, Iterable[tuple[int, str]]]) -> list[Pair]:
 def _copies(pairs: Any, articles: Any, parts: int) -> Any:
     """Return the pairs that are copies of one story."""
     with_one = pairs.join(articles, parts).map(lambda found: (found[1][0], found[1][1]))
-    return with_one.join(articles, parts).mapPartitions(_compared)
+    return with_one.join(articles, parts).mapPartitions(_compare)
 
 
-def _compared(found: Iterable[tuple[str, tuple[Member, Member]]]) -> Iterator[Pair]:
+def _compare(found: Iterable[tuple[str, tuple[Member, Member]]]) -> Iterator[Pair]:
     texts: dict[str, ShingledText] = {}
 
     def text(one: Member) -> ShingledText:
         if one.standing.id not in texts:
-            if len(texts) >= _AT_HAND:
+            if len(texts) >= _MOST_CACHED:
                 texts.clear()
             texts[one.standing.id] = one.read
         return texts[one.standing.id]
@@ -218,7 +220,7 @@ def _compared(found: Iterable[tuple[str, tuple[Member, Member]]]) -> Iterator[Pa
 def _components(pairs: Any, parts: int) -> Any:
     """Return each article with the lowest id of its story: large and small stars alternate until nothing changes."""
     links, before = pairs.persist(), (0, 0)
-    while (after := links.map(_checksum).aggregate((0, 0), _summed, _summed)) != before:
+    while (after := links.map(_checksum).aggregate((0, 0), _add_checksums, _add_checksums)) != before:
         before = after
         large = links.flatMap(lambda link: (link, link[::-1])).groupByKey(parts).flatMap(_large_star)
         links = large.groupByKey(parts).flatMap(_small_star).distinct(parts).persist()
@@ -243,5 +245,5 @@ def _checksum(link: Pair) -> tuple[int, int]:
     return 1, int.from_bytes(blake2b(" ".join(link).encode(), digest_size=8).digest(), "big")
 
 
-def _summed(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+def _add_checksums(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
     return one[0] + other[0], (one[1] + other[1]) % 2**64

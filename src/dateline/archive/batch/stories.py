@@ -31,9 +31,9 @@ from dateline.syndication.similarity import are_copies, similarity
 
 HELD = ("position", "outcome", "id", "name", "raw_id", "fetched", "hints", "keys")
 """The columns that decide whether a row represents its article."""
-_STANDING = ("id", "source", "domain", "published", "published_last", "title", "url", "kind", "text", "position", "outcome")
-_AT_ONCE = 500
-_AT_HAND = 5_000
+_MEMBER_COLUMNS = ("id", "source", "domain", "published", "published_last", "title", "url", "kind", "text", "position", "outcome")
+_BATCH_SIZE = 500
+_MOST_CACHED = 5_000
 _LATEST = "~"  # a document without a time of capture counts as captured now
 Place = tuple[str, int]
 """The key of a file, and a position in it."""
@@ -87,7 +87,7 @@ def members(folder: Folder, mark: Mark, wanted: AbstractSet[int]) -> Iterator[Me
     if not wanted:
         return
     with folder.opened(mark.table) as stream:
-        for row in read_rows(stream, mark.table, _STANDING):
+        for row in read_rows(stream, mark.table, _MEMBER_COLUMNS):
             if row["position"] in wanted:
                 yield member_of(row, mark.key)
 
@@ -129,8 +129,8 @@ def candidates(found: Sequence[Held]) -> Iterator[tuple[int, int]]:
     neighbours, keyed = KeyIndex(), [place for place, one in enumerate(found) if one.keys]
     neighbours.add(keyed, [found[place].keys for place in keyed])
     seen: set[tuple[int, int]] = set()
-    for start in range(0, len(keyed), _AT_ONCE):
-        some = keyed[start : start + _AT_ONCE]
+    for start in range(0, len(keyed), _BATCH_SIZE):
+        some = keyed[start : start + _BATCH_SIZE]
         for place, near in zip(some, neighbours.find([found[one].keys for one in some]), strict=True):
             for other in [one for one in near if one != place][:NEAREST]:
                 pair = min(place, other), max(place, other)
@@ -148,9 +148,9 @@ def story_rows(group: Iterable[Member]) -> list[Row]:
     return sorted(rows, key=lambda row: (row["id"] != lead, -row["similarity"], row["id"]))
 
 
-def _story_row(one: Member, lead: str, copies: int, like: float) -> Row:
-    told = {"id": one.standing.id, "lead": lead, "copies": copies, "similarity": like, "title": one.title, "url": one.url}
-    return {**told, "file": one.place[0], "position": one.place[1]}
+def _story_row(one: Member, lead: str, copies: int, share: float) -> Row:
+    facts = {"id": one.standing.id, "lead": lead, "copies": copies, "similarity": share, "title": one.title, "url": one.url}
+    return {**facts, "file": one.place[0], "position": one.place[1]}
 
 
 def stories_here(folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
@@ -163,23 +163,23 @@ def stories_here(folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
         key, position = found[place].place
         positions.setdefault(key, set()).add(position)
     with tempfile.TemporaryFile(prefix="dateline-") as file:
-        known_queries = _Shelf(file)
+        articles = _ArticleFile(file)
         for mark in marks:
             for one in members(folder, mark, positions.get(mark.key, set())):
-                known_queries.put(one)
+                articles.put(one)
         named = ((found[one].id, found[other].id) for one, other in pairs)
-        copies = ((one, other) for one, other in named if are_copies(known_queries.text(one), known_queries.text(other)))
+        copies = ((one, other) for one, other in named if are_copies(articles.text(one), articles.text(other)))
         for group in sorted(group_pairs(copies), key=min):
-            yield from story_rows(known_queries.member(article_id) for article_id in sorted(group))
+            yield from story_rows(articles.member(article_id) for article_id in sorted(group))
 
 
-class _Shelf:
+class _ArticleFile:
     """Articles in a file, by id; the texts that were read last stay in memory."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._places: dict[str, tuple[int, int]] = {}
-        self.text = lru_cache(_AT_HAND)(self._text)
+        self.text = lru_cache(_MOST_CACHED)(self._text)
 
     def put(self, one: Member) -> None:
         """Store an article."""

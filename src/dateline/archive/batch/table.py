@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ROWS = 500
 _BYTES = 32_000_000  # a group of large documents ends before it has all its rows
 _LARGEST_GROUP = 4_000_000_000  # unpacked: reading a group may take the memory that it claims
-_AT_ONCE = 64
+_BATCH_SIZE = 64
 
 
 def require_pyarrow() -> None:
@@ -48,7 +48,7 @@ def read_rows(stream: BinaryIO, called: str, columns: Sequence[str] | None = Non
         for group in range(table.num_row_groups):
             if table.metadata.row_group(group).total_byte_size > _LARGEST_GROUP:
                 raise ReadError(f"{called}: its rows are too large when unpacked; it was not written by 'dateline batch'")
-            for batch in table.iter_batches(_AT_ONCE, row_groups=[group], columns=columns, use_threads=False):
+            for batch in table.iter_batches(_BATCH_SIZE, row_groups=[group], columns=columns, use_threads=False):
                 yield from batch.to_pylist()
     except (ArrowException, OSError, ValueError, OverflowError) as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -24,9 +24,9 @@ from dateline.render.json import VERSION
 PREFIX = "/api/v1"
 Record = dict[str, Any]
 Pairs = Iterable[tuple[str, object]]
-_SECONDS = 60.0
-_LARGEST = 512 * 1024 * 1024
-_KEPT, _LARGEST_KEPT = 256, 1024 * 1024
+_TIMEOUT = 60.0
+_LARGEST_ANSWER = 512 * 1024 * 1024
+_MOST_CACHED, _LARGEST_CACHED = 256, 1024 * 1024
 _PROBLEM = "urn:dateline:problem:"
 _KINDS: dict[str, type[DatelineError]] = {
     "parameter": WrongUse,
@@ -34,7 +34,7 @@ _KINDS: dict[str, type[DatelineError]] = {
     "locked": ArchiveLocked,
     "index": IndexFault,
 }
-_OF_REQUEST = frozenset({"parameter", "missing", "refused"})
+_LOCAL_PROBLEMS = frozenset({"parameter", "missing", "refused"})
 """Problems that a local archive would report in the same words."""
 
 
@@ -45,7 +45,7 @@ class ApiConnection:
     address: Address
     token: str | None = field(default=None, repr=False)
     dialer: Connector = field(default_factory=lambda: Connector(allow_private=True), repr=False)  # a person chose the server
-    _held: OrderedDict[str, tuple[str, Record]] = field(default_factory=OrderedDict, repr=False)
+    _cache: OrderedDict[str, tuple[str, Record]] = field(default_factory=OrderedDict, repr=False)
 
     @classmethod
     def to(cls, url: str, token: str | None = None) -> Self:
@@ -59,47 +59,47 @@ class ApiConnection:
 
     def get(self, path: str, pairs: Pairs = ()) -> Record:
         """Return the server's answer at a path of its API. Parameters that are None or False are left out."""
-        told = [(name, _text(value)) for name, value in pairs if value is not None and value is not False]
-        target = self.address.target.rstrip("/") + PREFIX + path + (f"?{urlencode(told)}" if told else "")
-        held = self._held.get(target)
+        parameters = [(name, _parameter_text(value)) for name, value in pairs if value is not None and value is not False]
+        target = self.address.target.rstrip("/") + PREFIX + path + (f"?{urlencode(parameters)}" if parameters else "")
+        cached = self._cache.get(target)
         try:
-            status, etag, content = self._ask(target, held[0] if held else None)
+            status, etag, content = self._send(target, cached[0] if cached else None)
         except FetchError as error:
-            raise FetchError(f"{self._name} {error}") from error
+            raise FetchError(f"{self._server} {error}") from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             why = "too slow" if isinstance(error, TimeoutError) else getattr(error, "strerror", None) or type(error).__name__
-            raise FetchError(f"{self._name} cannot be reached ({why}); is 'dateline serve' running there?") from error
-        if status == 304 and held:
-            self._held.move_to_end(target)
-            return held[1]
+            raise FetchError(f"{self._server} cannot be reached ({why}); is 'dateline serve' running there?") from error
+        if status == 304 and cached:
+            self._cache.move_to_end(target)
+            return cached[1]
         record = self._read(status, content)
-        if etag and len(content) <= _LARGEST_KEPT:
-            self._held[target] = (etag, record)
-            while len(self._held) > _KEPT:
-                self._held.popitem(last=False)
+        if etag and len(content) <= _LARGEST_CACHED:
+            self._cache[target] = (etag, record)
+            while len(self._cache) > _MOST_CACHED:
+                self._cache.popitem(last=False)
         return record
 
     @property
-    def _name(self) -> str:
+    def _server(self) -> str:
         return f"the server at {self.address.site}"
 
-    def _ask(self, target: str, etag: str | None) -> tuple[int, str | None, bytes]:
-        deadline = Deadline(_SECONDS)
+    def _send(self, target: str, etag: str | None) -> tuple[int, str | None, bytes]:
+        deadline = Deadline(_TIMEOUT)
         place = Address(self.address.scheme, self.address.host, self.address.port, target)
-        wire, asked_for = self.dialer.connect(place, deadline)
+        connection, sent_target = self.dialer.connect(place, deadline)
         try:
-            wire.send(self._request(asked_for, etag))
-            response = HTTPResponse(cast(Any, wire), method="GET")
+            connection.send(self._request_bytes(sent_target, etag))
+            response = HTTPResponse(cast(Any, connection), method="GET")
             try:
                 response.begin()
-                content = b"" if response.status == 304 else read_body(response, _LARGEST)
+                content = b"" if response.status == 304 else read_body(response, _LARGEST_ANSWER)
                 return response.status, response.getheader("ETag"), content
             finally:
                 response.close()
         finally:
-            wire.close()
+            connection.close()
 
-    def _request(self, target: str, etag: str | None) -> bytes:
+    def _request_bytes(self, target: str, etag: str | None) -> bytes:
         lines = [
             f"GET {target} HTTP/1.1",
             f"Host: {self.address.place}",
@@ -115,9 +115,9 @@ class ApiConnection:
     def _read(self, status: int, content: bytes) -> Record:
         """Return the record in an answer, or raise the error in it."""
         if status == 401:
-            wants = "refuses this token" if self.token else "requires a token"
+            problem = "refuses this token" if self.token else "requires a token"
             raise DatelineError(
-                f"{self._name} {wants}; give Archive.connect(address, token=...) the token that the server was started with"
+                f"{self._server} {problem}; give Archive.connect(address, token=...) the token that the server was started with"
             )
         try:
             record = json.loads(content)
@@ -126,20 +126,20 @@ class ApiConnection:
         if isinstance(record, dict) and status == 200 and isinstance(record.get("v"), int):
             if record["v"] > VERSION:
                 raise DatelineError(
-                    f"{self._name} is newer than this program (its answers have version {record['v']}, this one knows {VERSION}); "
-                    "pip install --upgrade dateline"
+                    f"{self._server} is newer than this program (its answers have version {record['v']}, "
+                    f"this one knows {VERSION}); pip install --upgrade dateline"
                 )
             return record
         if isinstance(record, dict) and str(record.get("type", "")).startswith(_PROBLEM):
-            raise self._problem(record)
-        raise DatelineError(f"{self._name} is not a Dateline server, or a proxy answers in its place (status {status})")
+            raise self._to_error(record)
+        raise DatelineError(f"{self._server} is not a Dateline server, or a proxy answers in its place (status {status})")
 
-    def _problem(self, record: Record) -> DatelineError:
+    def _to_error(self, record: Record) -> DatelineError:
         kind, detail = str(record["type"]).removeprefix(_PROBLEM), str(record.get("detail", ""))
         if kind == "query":
             return QueryError(detail, str(record.get("query", "")), int(record.get("start", 0)), record.get("end"))
-        return _KINDS.get(kind, DatelineError)(detail if kind in _OF_REQUEST else f"{self._name}: {detail}")
+        return _KINDS.get(kind, DatelineError)(detail if kind in _LOCAL_PROBLEMS else f"{self._server}: {detail}")
 
 
-def _text(value: object) -> str:
+def _parameter_text(value: object) -> str:
     return "true" if value is True else str(value)

@@ -35,7 +35,7 @@ _BATCH = 100
 _NEAREST = 100
 _MOST_VALUES = 65_000
 _MOST_LINES = 2_000
-_BEGIN = "*"
+_FIRST_CURSOR = "*"
 _EVERYTHING = ("", "*")
 
 
@@ -71,7 +71,7 @@ class Client(FormerNames):
     def stream(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Found:
         """Do the same, but request the hits page by page when they are used, from the list as it was at the beginning."""
         window = to_window(window)
-        pages = self._pages(_typed(query), window, all_copies=all_copies)
+        pages = self._pages(_text(query), window, all_copies=all_copies)
         first = next(pages)
         hits = self._hits(record for page in chain([first], pages) for record in page["hits"])
         if window.limit is None or window.limit > _PAGE:
@@ -84,17 +84,17 @@ class Client(FormerNames):
 
         With `unique`, here and in other methods, return one article of each story.
         """
-        pages = self._pages(_typed(query), to_window(Window(None, sort=sort)), all_copies=not unique, fields="id")
+        pages = self._pages(_text(query), to_window(Window(None, sort=sort)), all_copies=not unique, fields="id")
         return tuple(record["id"] for page in pages for record in page["hits"])
 
-    def _pages(self, typed: str, window: Window, *, all_copies: bool, fields: str | None = None) -> Iterator[Record]:
-        asked = [("q", typed), ("sort", window.sort), ("all_copies", all_copies), ("fields", fields)]
+    def _pages(self, query: str, window: Window, *, all_copies: bool, fields: str | None = None) -> Iterator[Record]:
+        pairs = [("q", query), ("sort", window.sort), ("all_copies", all_copies), ("fields", fields)]
         if window.limit is not None and window.limit <= _PAGE:
-            yield self.connection.get("/search", [*asked, ("limit", window.limit), ("offset", window.offset)])
+            yield self.connection.get("/search", [*pairs, ("limit", window.limit), ("offset", window.offset)])
             return
-        cursor = _BEGIN
+        cursor = _FIRST_CURSOR
         while cursor:
-            page = self.connection.get("/search", [*asked, ("limit", _PAGE), ("cursor", cursor)])
+            page = self.connection.get("/search", [*pairs, ("limit", _PAGE), ("cursor", cursor)])
             yield page
             cursor = page["next"]
 
@@ -113,9 +113,9 @@ class Client(FormerNames):
 
     def articles(self, query: Query | str | None = None, *, unique: bool = False) -> Iterator[ArchivedArticle]:
         """Read all articles, or all that match `query`, one by one."""
-        asked = None if query is None else _typed(query)
-        if unique or asked not in (None, *_EVERYTHING):
-            return self.read(self.ids(asked or "", "oldest", unique=unique))
+        text = None if query is None else _text(query)
+        if unique or text not in (None, *_EVERYTHING):
+            return self.read(self.ids(text or "", "oldest", unique=unique))
         return self.read(sorted(self.ids("")))
 
     def read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
@@ -138,19 +138,19 @@ class Client(FormerNames):
 
         Matches of a query `words` come first, and it has a vote on the rest. The articles `like` and their stories are left out.
         """
-        window, told = to_window(window), map(self.find, to_names(like))
-        asked: list[tuple[str, object]] = [("text", text), ("q", _typed(where)), *(("like", one) for one in told)]
-        asked += [("words", None if words is None else _typed(words)), ("all_copies", all_copies)]
-        pages = list(self._near(asked, window))
+        window, examples = to_window(window), map(self.find, to_names(like))
+        pairs: list[tuple[str, object]] = [("text", text), ("q", _text(where)), *(("like", one) for one in examples)]
+        pairs += [("words", None if words is None else _text(words)), ("all_copies", all_copies)]
+        pages = list(self._near_pages(pairs, window))
         hits = tuple(self._hits(record for page in pages for record in page["hits"]))
         compared = pages[0]["compared"]
         return Results(hits, compared, tuple(pages[0]["notes"]), compared, "meaning")
 
-    def _near(self, asked: Sequence[tuple[str, object]], window: Window) -> Iterator[Record]:
+    def _near_pages(self, pairs: Sequence[tuple[str, object]], window: Window) -> Iterator[Record]:
         left, offset = window.limit, window.offset
         while True:
             size = _NEAREST if left is None else min(_NEAREST, left)
-            page = self.connection.get("/near", [*asked, ("limit", size), ("offset", offset)])
+            page = self.connection.get("/near", [*pairs, ("limit", size), ("offset", offset)])
             yield page
             left, offset = None if left is None else left - size, offset + size
             if left == 0 or len(page["hits"]) < size:
@@ -160,13 +160,13 @@ class Client(FormerNames):
 
     def count(self, query: Query | str, *, unique: bool = False) -> int:
         """Count the articles that match `query`; with `unique`, the stories."""
-        found: int = self.connection.get("/count", [("q", _typed(query))])["stories" if unique else "articles"]
+        found: int = self.connection.get("/count", [("q", _text(query))])["stories" if unique else "articles"]
         return found
 
     def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> FacetCounts:
         """Count the matching articles for each value of `field`; the `most` most frequent values are listed."""
-        asked = [("q", _typed(query)), ("field", field), ("limit", min(most, _MOST_VALUES)), ("unique", unique)]
-        return values.tally(self.connection.get("/facets", asked))
+        pairs = [("q", _text(query)), ("field", field), ("limit", min(most, _MOST_VALUES)), ("unique", unique)]
+        return values.tally(self.connection.get("/facets", pairs))
 
     def facets_of(
         self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False
@@ -177,11 +177,11 @@ class Client(FormerNames):
     def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
         """Count the matches of up to six `queries` over time, each next to all articles of its sources."""
         some = queries if isinstance(queries, list | tuple) else [queries]
-        return values.trend(self.connection.get("/trend", [*(("q", _typed(one)) for one in some), ("by", by), ("unique", unique)]))
+        return values.trend(self.connection.get("/trend", [*(("q", _text(one)) for one in some), ("by", by), ("unique", unique)]))
 
     def terms(self, query: Query | str, most: int = 20, *, unique: bool = False) -> Terms:
         """Return the words that are typical of the articles that match, the most significant first."""
-        return values.terms(self.connection.get("/terms", [("q", _typed(query)), ("limit", most), ("unique", unique)]))
+        return values.terms(self.connection.get("/terms", [("q", _text(query)), ("limit", most), ("unique", unique)]))
 
     def context(
         self, query: Query | str, *, width: int = 60, order: Order = "newest", all_copies: bool = False
@@ -189,8 +189,8 @@ class Client(FormerNames):
         """Yield every match of `query` (up to two thousand), with `width` characters of the text on each side."""
         from dateline.search.concordance import ContextLine
 
-        asked = [("q", _typed(query)), ("width", width), ("sort", order), ("all_copies", all_copies), ("limit", _MOST_LINES)]
-        lines = self.connection.get("/context", asked)["lines"]
+        pairs = [("q", _text(query)), ("width", width), ("sort", order), ("all_copies", all_copies), ("limit", _MOST_LINES)]
+        lines = self.connection.get("/context", pairs)["lines"]
         known = {name: values.metadata(one) for name, one in self._articles(line["id"] for line in lines).items()}
         for line in lines:
             if line["id"] in known:
@@ -206,7 +206,7 @@ class Client(FormerNames):
 
     def explain(self, query: Query | str) -> str:
         """Return how a query is understood, as an indented tree."""
-        return str(self.connection.get("/explain", [("q", _typed(query))])["explanation"])
+        return str(self.connection.get("/explain", [("q", _text(query))])["explanation"])
 
     # One article
 
@@ -219,7 +219,7 @@ class Client(FormerNames):
             raise ArticleMissing(
                 f"there is no article {typed[:64]!r}; give an id, or an address that begins with http:// or https://"
             )
-        return str(self.connection.get(_at(typed))["id"])
+        return str(self.connection.get(_path(typed))["id"])
 
     def get(self, article_id: str) -> ArchivedArticle:
         """Return the article with this id, or any other name that `find` takes."""
@@ -231,30 +231,30 @@ class Client(FormerNames):
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
         """Return every version of an article, the oldest first."""
-        return tuple(map(values.version, self.connection.get(_at(self.find(article_id), "/versions"))["versions"]))
+        return tuple(map(values.version, self.connection.get(_path(self.find(article_id), "/versions"))["versions"]))
 
     def version(self, article_id: str, number: int) -> ArchivedArticle:
         """Return a version of an article, cleaned in the same way as the newest."""
-        return values.article(self.connection.get(_at(self.find(article_id), f"/versions/{number}"), [("lines", True)]))
+        return values.article(self.connection.get(_path(self.find(article_id), f"/versions/{number}"), [("lines", True)]))
 
     def raw(self, article_id: str, version: int | None = None) -> RawDocument:
         """Return the raw document of an article, by default of its newest version, exactly as it was given."""
-        return values.document(self.connection.get(_at(self.find(article_id), "/document"), [("version", version)]))
+        return values.document(self.connection.get(_path(self.find(article_id), "/document"), [("version", version)]))
 
     def origins(self, article_id: str) -> dict[str, str]:
         """Return where each field of an article was found in its document, which is read again for this."""
-        return self._why(article_id, "read")
+        return self._read_why(article_id, "read")
 
     def corrections(self, article_id: str) -> dict[str, str]:
         """Return the fields of an article that a person has corrected."""
-        return self._why(article_id, "corrections")
+        return self._read_why(article_id, "corrections")
 
     def batch_metadata(self, article_id: str) -> dict[str, str]:
         """Return the batch metadata of the ingest that added the newest version, by field."""
-        return self._why(article_id, "by_hand")
+        return self._read_why(article_id, "by_hand")
 
-    def _why(self, article_id: str, name: str) -> dict[str, str]:
-        return dict(self.connection.get(_at(self.find(article_id), "/why"))[name])
+    def _read_why(self, article_id: str, name: str) -> dict[str, str]:
+        return dict(self.connection.get(_path(self.find(article_id), "/why"))[name])
 
     def address(self, article_id: str) -> str:
         """Return the web address of an article; raise DatelineError if it has none that a browser may open."""
@@ -267,11 +267,11 @@ class Client(FormerNames):
 
     def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
         """Return what changed from version `old` to version `new`; the defaults are the newest version and the one before."""
-        return values.diff(self.connection.get(_at(self.find(article_id), "/diff"), [("from", old), ("to", new)]))
+        return values.diff(self.connection.get(_path(self.find(article_id), "/diff"), [("from", old), ("to", new)]))
 
     def copies(self, article_id: str) -> tuple[tuple[Copy, ArchivedArticle], ...]:
         """Return the copies of an article's story with the article itself, the lead copy first; empty if it has no copies."""
-        records = self.connection.get(_at(self.find(article_id), "/copies"))["copies"]
+        records = self.connection.get(_path(self.find(article_id), "/copies"))["copies"]
         found = self._articles((record["id"] for record in records), lines=True)
         copies = [Copy(record["id"], record["similarity"]) for record in records if record["id"] in found]
         return tuple((copy, values.article(found[copy.article_id])) for copy in copies)
@@ -280,18 +280,18 @@ class Client(FormerNames):
         """Return the articles that share most of the typical words of one; never itself, nor a copy of its story."""
         from dateline.search.similar import Similar
 
-        records = self.connection.get(_at(self.find(article_id), "/similar"), [("limit", most), ("all_copies", all_copies)])[
+        records = self.connection.get(_path(self.find(article_id), "/similar"), [("limit", most), ("all_copies", all_copies)])[
             "similar"
         ]
         found = self._articles(record["id"] for record in records)
-        told = [record for record in records if record["id"] in found]
-        return tuple(Similar(values.hit(record, found[record["id"]]), tuple(record["shared"])) for record in told)
+        present = [record for record in records if record["id"] in found]
+        return tuple(Similar(values.hit(record, found[record["id"]]), tuple(record["shared"])) for record in present)
 
 
-def _typed(query: object) -> str:
+def _text(query: object) -> str:
     """Return the text of a query; the server knows the saved searches that it names."""
     return query if isinstance(query, str) else str(to_query(query, {}))
 
 
-def _at(article_id: str, part: str = "") -> str:
+def _path(article_id: str, part: str = "") -> str:
     return f"/articles/{quote(article_id, safe='')}{part}"

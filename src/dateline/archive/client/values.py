@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from dateline.search.terms import Terms
     from dateline.store.statistics import SourceCount, Stats
 
-_OF_LINE = ("text", "keep", "label", "reason", "gap", "kind", "level")
-_TEXTS = ("title", "source", "domain", "section", "place", "agency", "language")
+_LINE_FIELDS = ("text", "keep", "label", "reason", "gap", "kind", "level")
+_TEXT_FIELDS = ("title", "source", "domain", "section", "place", "agency", "language")
 
 
 def article(record: Record) -> ArchivedArticle:
     """Return an article with its ledger, which the record must include."""
-    lines = tuple(Line(**{name: one[name] for name in _OF_LINE}, parts=tuple(one["parts"])) for one in record["lines"])
+    lines = tuple(Line(**{name: one[name] for name in _LINE_FIELDS}, parts=tuple(one["parts"])) for one in record["lines"])
     return ArchivedArticle(
         record["id"],
         record["version"],
@@ -52,7 +52,7 @@ def metadata(record: Record) -> Metadata:
         places=tuple(record["places"]),
         organisations=tuple(record["organisations"]),
         related=tuple(record["related"]),
-        **{name: record[name] for name in _TEXTS},
+        **{name: record[name] for name in _TEXT_FIELDS},
     )
 
 
@@ -69,9 +69,9 @@ def cluster_mark(record: Record | None) -> ClusterMark | None:
 def hit(record: Record, found: Record) -> Hit:
     """Return a search result, with the facts of its article."""
     snippet = Snippet(record["snippet"]["text"], _spans(record["snippet"]["spans"]))
-    told = (found["url"], found["origin"], found["kind"], found["text"])
+    facts = (found["url"], found["origin"], found["kind"], found["text"])
     by, cluster = record.get("by", "words"), cluster_mark(record["cluster"])
-    return Hit(record["id"], record["score"], metadata(found), snippet, *told, record["copies"], cluster, by)
+    return Hit(record["id"], record["score"], metadata(found), snippet, *facts, record["copies"], cluster, by)
 
 
 def tally(record: Record) -> FacetCounts:
@@ -101,15 +101,15 @@ def terms(record: Record) -> Terms:
 def version(record: Record) -> Version:
     """Return a version of an article."""
     fetched = datetime.fromisoformat(record["fetched"]) if record["fetched"] else None
-    told = (record["origin"], record["raw_id"], record["size"], record["sightings"])
-    return Version(record["version"], datetime.fromisoformat(record["seen"]), *told, fetched, record["truncated"])
+    facts = (record["origin"], record["raw_id"], record["size"], record["sightings"])
+    return Version(record["version"], datetime.fromisoformat(record["seen"]), *facts, fetched, record["truncated"])
 
 
 def document(record: Record) -> RawDocument:
     """Return a raw document."""
     fetched = datetime.fromisoformat(record["fetched"]) if record["fetched"] else None
-    told = (record["media_type"], record["origin"], record["identity"], record["url"])
-    return RawDocument(b64decode(record["content"]), *told, fetched, record["hints"])
+    facts = (record["media_type"], record["origin"], record["identity"], record["url"])
+    return RawDocument(b64decode(record["content"]), *facts, fetched, record["hints"])
 
 
 def diff(record: Record) -> Diff:

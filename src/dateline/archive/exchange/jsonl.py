@@ -32,10 +32,10 @@ _LEFT_OUT = ("removed", "cluster")  # the ledger has the removed lines; clusters
 _NO_EXPORT = "is not a line of a Dateline export; use 'dateline ingest' for other files"
 
 
-def write_records(holdings: Iterable[ArticleRecord], stream: BinaryIO) -> None:
+def write_records(articles: Iterable[ArticleRecord], stream: BinaryIO) -> None:
     """Write a line for each record."""
-    for holding in holdings:
-        stream.write(to_json(record_to_json(holding)).encode() + b"\n")
+    for article in articles:
+        stream.write(to_json(record_to_json(article)).encode() + b"\n")
 
 
 def read_records(stream: BinaryIO, origin: str) -> Iterator[ArticleRecord | Failure]:
@@ -51,11 +51,11 @@ def read_records(stream: BinaryIO, origin: str) -> Iterator[ArticleRecord | Fail
             yield Failure(f"{origin}:{number}", str(error))
 
 
-def record_to_json(holding: ArticleRecord) -> Record:
+def record_to_json(article: ArticleRecord) -> Record:
     """Return an article record as a JSON object."""
-    found = holding.found
+    found = article.found
     known = found.article.metadata
-    documents = [sighting.document for sighting in holding.sightings]
+    documents = [sighting.document for sighting in article.sightings]
     raw = {content_hash(content): b64encode(content).decode() for content in {document.content for document in documents}}
     return {
         **{name: value for name, value in archived_record(found).items() if name not in _LEFT_OUT},
@@ -63,13 +63,13 @@ def record_to_json(holding: ArticleRecord) -> Record:
         "updated_evidence": known_evidence_record(known.updated),
         "ledger": ledger_record(found.article.lines),
         "raw": dict(sorted(raw.items())),
-        "sightings": list(map(_sighting_record, holding.sightings)),
-        "restored": sorted(holding.overrides.kept),
-        "dropped": sorted(holding.overrides.dropped),
-        "corrections": [{"field": one.field, "value": one.value, "at": one.at.isoformat()} for one in holding.corrections],
-        "own_tags": [{"tag": one.tag, "put": one.put, "at": one.at.isoformat()} for one in holding.own_tags],
-        "names": [name_record(one) for one in holding.names],
-        "note": {"text": holding.note.text, "at": holding.note.at.isoformat()} if holding.note else None,
+        "sightings": list(map(_sighting_record, article.sightings)),
+        "restored": sorted(article.overrides.kept),
+        "dropped": sorted(article.overrides.dropped),
+        "corrections": [{"field": one.field, "value": one.value, "at": one.at.isoformat()} for one in article.corrections],
+        "own_tags": [{"tag": one.tag, "put": one.put, "at": one.at.isoformat()} for one in article.own_tags],
+        "names": [name_record(one) for one in article.names],
+        "note": {"text": article.note.text, "at": article.note.at.isoformat()} if article.note else None,
     }
 
 
@@ -82,9 +82,9 @@ def json_to_record(record: Record) -> ArticleRecord:
     contents = dict(_contents(validation.mapping(record, "raw")))
     sightings = tuple(_to_sighting(one, contents) for one in validation.nested_list(record, "sightings"))
     changes = (_overrides(record), tuple(_corrections(record)), tuple(_own_tags(record)), _note(record), tuple(_names(record)))
-    holding = ArticleRecord(_to_article(record), sightings, *changes)
-    _check(holding)
-    return holding
+    article = ArticleRecord(_to_article(record), sightings, *changes)
+    _check_consistency(article)
+    return article
 
 
 def _contents(raw: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -98,26 +98,26 @@ def _contents(raw: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         yield name, content
 
 
-def _check(holding: ArticleRecord) -> None:
+def _check_consistency(article: ArticleRecord) -> None:
     """Raise ReadError if the versions, the documents and the article do not agree."""
-    found = holding.found
+    found = article.found
     if not _ID.fullmatch(found.id):
         raise ReadError(f"{found.id!r} is not an id of an article")
-    documents = {sighting.version: content_hash(sighting.document.content) for sighting in holding.sightings}
+    documents = {sighting.version: content_hash(sighting.document.content) for sighting in article.sightings}
     if sorted(documents) != list(range(1, found.version + 1)):
         raise ReadError(f"has {found.version} versions, but documents for {len(documents)}")
-    for sighting in holding.sightings:
+    for sighting in article.sightings:
         if content_hash(sighting.document.content) != documents[sighting.version]:
             raise ReadError(f"has two documents for version {sighting.version}")
     if documents[found.version] != found.article.raw_id:
         raise ReadError("its text was not made from the document of its newest version")
-    if len({sighting.number for sighting in holding.sightings}) < len(holding.sightings):
+    if len({sighting.number for sighting in article.sightings}) < len(article.sightings):
         raise ReadError("has two sightings of one number")
     if any(line.version >= found.version for line in found.former):
         raise ReadError("has lines of versions that it does not have")
-    if not holding.overrides.kept.isdisjoint(holding.overrides.dropped):
+    if not article.overrides.kept.isdisjoint(article.overrides.dropped):
         raise ReadError("has a line both restored and dropped")
-    if len({one.field for one in holding.corrections}) < len(holding.corrections):
+    if len({one.field for one in article.corrections}) < len(article.corrections):
         raise ReadError("has a field corrected twice")
 
 
@@ -210,9 +210,9 @@ def _to_article(record: Record) -> ArchivedArticle:
     article, url = to_cleaned(record), validation.text_or_none(record, "url")
     place = (without_users(validation.text(record, "origin")), url and web_address(url), validation.timestamp(record, "seen"))
     version = validation.number(record, "version")
-    return ArchivedArticle(validation.text(record, "id"), version, 0, article, *place, former=tuple(_former(record)))
+    return ArchivedArticle(validation.text(record, "id"), version, 0, article, *place, former=tuple(_superseded_lines(record)))
 
 
-def _former(record: Record) -> Iterator[SupersededLine]:
+def _superseded_lines(record: Record) -> Iterator[SupersededLine]:
     for one in validation.nested_list(record, "former") if "former" in record else ():  # older exports lack this field
         yield SupersededLine(validation.line(one, "text"), validation.number(one, "version"))

@@ -28,7 +28,7 @@ def write_whole_file(path: Path) -> Iterator[BinaryIO]:
                 yield stream
             return
         path = path.resolve()
-        part, descriptor = _new_part(path, None if found is None else stat.S_IMODE(found.st_mode))
+        part, descriptor = _create_part(path, None if found is None else stat.S_IMODE(found.st_mode))
         try:
             with open(descriptor, "wb") as stream:
                 yield stream
@@ -40,7 +40,7 @@ def write_whole_file(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise _explain(path, error) from error
+        raise _write_error(path, error) from error
 
 
 def _status(path: Path) -> os.stat_result | None:
@@ -50,7 +50,7 @@ def _status(path: Path) -> os.stat_result | None:
         return None
 
 
-def _new_part(path: Path, mode: int | None) -> tuple[Path, int]:
+def _create_part(path: Path, mode: int | None) -> tuple[Path, int]:
     """Create a file next to `path` that nobody else can have made, with the permissions of the file that it will replace."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     part = path.with_name(f".{path.name}.{token_hex(4)}.part")
@@ -84,8 +84,8 @@ def write_whole_folder(path: Path) -> Iterator[Path]:
             shutil.rmtree(part, ignore_errors=True)
             raise
     except OSError as error:
-        raise _explain(path, error) from error
+        raise _write_error(path, error) from error
 
 
-def _explain(path: Path, error: OSError) -> DatelineError:
+def _write_error(path: Path, error: OSError) -> DatelineError:
     return DatelineError(f"{path}: cannot be written ({error.strerror or error}); write to another place")

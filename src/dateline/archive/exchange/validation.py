@@ -8,7 +8,7 @@ from typing import Any
 from dateline.errors import ReadError
 from dateline.text import normalise
 
-_MOST = 1 << 53
+_LARGEST = 1 << 53
 Record = dict[str, Any]
 
 
@@ -46,7 +46,7 @@ def texts(record: Record, name: str) -> tuple[str, ...]:
 def number(record: Record, name: str) -> int:
     """Return the number, 1 or more, in a field."""
     value = _value(record, name)
-    if not isinstance(value, int) or not 0 < value < _MOST:
+    if not isinstance(value, int) or not 0 < value < _LARGEST:
         raise wrong_value(name, "a whole number from 1", value)
     return int(value)
 
