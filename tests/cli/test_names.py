@@ -38,7 +38,7 @@ def test_commands_that_need_names_report_an_ingest_without_names(run: Run, folde
     (folder / "mayor.txt").write_text("Mayor leaves\n\n“We have done what we could,” said Mayor Anna Holm on Monday.\n", "utf-8")
     run("ingest", "--no-names", str(folder))
     for command in (("facets", "person"), ("search", "person:holm"), ("quotes", "--by", "holm")):
-        assert "nobody has looked for names; 'dateline reindex' does." in run(*command).stderr
+        assert "not been searched for names; run 'dateline reindex'." in run(*command).stderr
     run("reindex")
     assert "Anna Holm" in run("facets", "person").stdout
-    assert "nobody has looked" not in run("search", "person:nobody").stderr
+    assert "not been searched" not in run("search", "person:nobody").stderr

@@ -98,7 +98,7 @@ def test_a_batch_in_an_index_is_found_and_read_as_from_an_archive(
     assert not (tmp_path / "none").exists()
     again = run(tmp_path / "none", "import", str(cleaned), "--into-index", address, "--as", "crawl")
     assert again.exit_code == 0
-    assert "All of this stands there already, under the name crawl." in again.output
+    assert "All of this is in the index already, under the name crawl." in again.output
 
 
 def test_the_error_for_raw_documents_names_the_files_that_have_them(cleaned: Path, archive: Path, address: str) -> None:
@@ -144,7 +144,7 @@ def test_invalid_rows_are_reported_and_a_new_import_replaces_the_old_one(address
     write_prints(tmp_path / "in", 2, 1)
     clean_files([str(tmp_path / "in")], str(tmp_path / "out"), PATIENT)
     summary, notes = import_into_index(str(tmp_path / "out"), address, "rows")
-    assert "Copies of one story stand there as stories of their own" in notes[0]
+    assert "Copies of one story are listed as separate stories" in notes[0]
     (mark,) = read_marks(LocalFolder(tmp_path / "out")).values()
     path = tmp_path / "out" / mark.table
     table = pyarrow.parquet.read_table(path)
@@ -157,7 +157,7 @@ def test_invalid_rows_are_reported_and_a_new_import_replaces_the_old_one(address
     assert (changed.new, changed.failed) == (summary.new - 2, 2)
     assert sorted(one.reason.split(" (")[0] for one in changed.failures) == [
         "its ledger is not valid JSON",
-        "says of its document what makes no sense",
+        "has invalid facts about its document",
     ]
     use_for_now(address)
     ask_for_now("rows")

@@ -125,7 +125,7 @@ def test_skipped_names_are_reported_as_missing_until_reindex_finds_them(tmp_path
         archive.ingest(documents, names=False)
         found = archive.search("person:brandt")
         assert (people(archive), found.total) == ({}, 0)
-        assert "In 2 articles nobody has looked for names; 'dateline reindex' does." in found.notes
+        assert "2 articles have not been searched for names; run 'dateline reindex'." in found.notes
         assert {one.article.cleaner for one in archive.articles()}.isdisjoint({archive.cleaner.version})
         archive.reindex()
         assert people(archive) == {"I. Brandt": 1, "Ivo Brandt": 1, "Maria Holt": 1}

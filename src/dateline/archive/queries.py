@@ -114,9 +114,8 @@ class Queries(Maintenance):
     def why_no_names(self) -> tuple[str, ...]:
         """A warning if people, places and organisations were not looked for in all articles; it reads the whole archive."""
         number = self.store.count_unsought()
-        return (f"In {number:,} article{'' if number == 1 else 's'} nobody has looked for names; 'dateline reindex' does.",) * (
-            number > 0
-        )
+        have = "article has" if number == 1 else "articles have"
+        return (f"{number:,} {have} not been searched for names; run 'dateline reindex'.",) if number else ()
 
     def _copies(self, article_id: str) -> tuple[Copy, ...]:
         if not self.store.copies_are_current():

@@ -31,7 +31,7 @@ from dateline.types.history import Change
 
 _BATCH_SIZE = 2_000
 _ID_LENGTH = 8
-_NO_STORIES = "Copies of one story stand there as stories of their own; 'dateline batch … --stories' finds them, then import again."
+_NO_STORIES = "Copies of one story are listed as separate stories; run 'dateline batch … --stories', then import again."
 Place = tuple[str, int]
 """The key of a file, and a position in it."""
 Progress = Callable[[ArchivedArticle, str], None]
@@ -51,17 +51,17 @@ class _Counts:
     new: int = 0
     duplicate: int = 0
     failures: list[Failure] = field(default_factory=list)
-    passed: Counter[str] = field(default_factory=Counter)
+    skip_reasons: Counter[str] = field(default_factory=Counter)
 
     def summary(self) -> IngestSummary:
         """Return the counts as the summary of an ingest."""
         return IngestSummary(
             new=self.new,
             duplicate=self.duplicate,
-            skipped=self.passed.total(),
+            skipped=self.skip_reasons.total(),
             failed=len(self.failures),
             failures=tuple(self.failures),
-            passed=tuple(self.passed.items()),
+            passed=tuple(self.skip_reasons.items()),
         )
 
 
@@ -76,7 +76,7 @@ def import_into_index(
     folder = folder_at(place)
     marks = list(read_marks(folder).values())
     if not marks:
-        raise ReadError(f"{place}: holds nothing that 'dateline batch' has finished; name its folder, which has an {ARTICLES}/")
+        raise ReadError(f"{place}: has no finished file of 'dateline batch'; give its output folder, which has an {ARTICLES}/")
     of = digest(keyed(marks))
     grouped = read_record(folder, STORIES_MARK).get("of") == of and STORIES in folder.sizes("")
     notes = [] if grouped else [_NO_STORIES]
@@ -84,7 +84,7 @@ def import_into_index(
     index = batch_index(address, name, folder.name, content, datetime.now(UTC).replace(microsecond=0), shards)
     try:
         if index.is_complete():
-            return IngestSummary(), [*notes, f"All of this stands there already, under the name {name}."]
+            return IngestSummary(), [*notes, f"All of this is in the index already, under the name {name}."]
         return _Import(folder, marks, index, progress).run(grouped), notes
     finally:
         index.close()
@@ -133,7 +133,7 @@ class _Import:
                         if row["outcome"] == ARTICLE:
                             yield held_in(row, mark.key)
                     except (ValueError, TypeError) as error:
-                        reason = f"says of its document what makes no sense ({error})"
+                        reason = f"has invalid facts about its document ({error})"
                         self.counts.failures.append(Failure(f"{mark.table}:{number}", reason))
 
     def _stories(self, ids: Mapping[str, str]) -> dict[str, ClusterMark]:
@@ -170,7 +170,7 @@ class _Import:
             case "failed":
                 self.counts.failures.append(Failure(validation.text(row, "origin"), validation.text(row, "reason")))
             case "skipped":
-                self.counts.passed[validation.text(row, "reason")] += 1
+                self.counts.skip_reasons[validation.text(row, "reason")] += 1
             case "article":
                 self.counts.duplicate += 1
             case other:
