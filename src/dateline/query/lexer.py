@@ -41,18 +41,18 @@ def tokenize(query: str) -> Iterator[Token]:
     at, length = 0, len(query)
     before: Token | None = None
     while at < length:
-        sign = query[at]
-        if sign.isspace():
+        character = query[at]
+        if character.isspace():
             at += 1
             continue
-        if sign in "()":
-            token = Token("open" if sign == "(" else "close", sign, at, at + 1)
-        elif sign in _CLOSERS:
+        if character in "()":
+            token = Token("open" if character == "(" else "close", character, at, at + 1)
+        elif character in _CLOSERS:
             end = _closing(query, at)
             token = Token("phrase", query[at + 1 : end], at, end + 1)
-        elif sign in "-−" and at + 1 < length and not query[at + 1].isspace() and query[at + 1] not in ")-":
-            token = Token("not", sign, at, at + 1)
-        elif sign == "/" and before and before.end == at and before.kind == "field" and before.text.lower() in PATTERNED:
+        elif character in "-−" and at + 1 < length and not query[at + 1].isspace() and query[at + 1] not in ")-":
+            token = Token("not", character, at, at + 1)
+        elif character == "/" and before and before.end == at and before.kind == "field" and before.text.lower() in PATTERNED:
             token = _pattern(query, at)
         elif before and before.end == at and before.kind == "field" and before.text.lower() in PLACES:
             token = _address(query, at)

@@ -34,12 +34,12 @@ def parse_query(text: str, today: date, saved: Mapping[str, str] | None = None) 
 
     `saved` has the texts of saved searches by name; each replaces its `saved:name`.
     """
-    found = _parsed(text, today, SavedQueries(saved or {}), 0)
+    found = _parse(text, today, SavedQueries(saved or {}), 0)
     _refuse_too_many(found)
     return found
 
 
-def _parsed(text: str, today: date, known_queries: SavedQueries, depth: int) -> Query:
+def _parse(text: str, today: date, known_queries: SavedQueries, depth: int) -> Query:
     if len(text) > _LONGEST:
         raise QueryError(f"a query of more than {_LONGEST:,} characters is too long")
     parser = _Parser(normalize("NFC", visible(text)), today, known_queries)
@@ -76,7 +76,7 @@ class _Parser(ValueParser):
                 )
             parts.append(part)
         found = [part for part in parts if part is not None]
-        return _joined(Or, found)
+        return _join(Or, found)
 
     def both(self, field: str | None, depth: int) -> Query | None:
         parts: list[Query] = []
@@ -105,10 +105,12 @@ class _Parser(ValueParser):
             found = [in_fields(part, places) for part in parts]
             if found == parts and places != (None,):
                 raise self.error(f"{inside.text}: says where the words beside it must be; there is no word without a field", inside)
-            if any(isinstance(leaf, Near | Same | AtLeast) and not _in_texts(leaf) for part in found for leaf in list_leaves(part)):
+            if any(
+                isinstance(leaf, Near | Same | AtLeast) and not _is_in_texts(leaf) for part in found for leaf in list_leaves(part)
+            ):
                 raise self.error("NEAR, SAME and atleast work in texts, not in tags", inside)
             parts = found
-        return _joined(And, parts)
+        return _join(And, parts)
 
     def item(self, field: str | None, depth: int) -> Query | None:
         token = self.left.pop(0)
@@ -173,7 +175,7 @@ class _Parser(ValueParser):
         """The tree of the saved search with that name."""
         try:
             with self.known_queries.open(name.text) as text:
-                return _parsed(text, self.today, self.known_queries, depth + 1)
+                return _parse(text, self.today, self.known_queries, depth + 1)
         except SavedQueryError as error:
             raise self.error(str(error), name) from error
         except QueryError as error:
@@ -204,11 +206,11 @@ class _Parser(ValueParser):
         return self.range_of(whole.text, whole, field)
 
 
-def _in_texts(leaf: Leaf) -> bool:
+def _is_in_texts(leaf: Leaf) -> bool:
     return all(word.field in (None, *ZONES) for word in list_words(leaf))
 
 
-def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
+def _join(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
     if not parts:
         return None
     if len(parts) == 1:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 Unit = Literal["sentence", "paragraph"]
-_PARTED = re.compile(r"[\s()“”„«»「」＂]|^-|^unknown$", re.IGNORECASE)
+_NEEDS_QUOTES = re.compile(r"[\s()“”„«»「」＂]|^-|^unknown$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Location:
     field: str
 
     def __str__(self) -> str:
-        return f'{self.field}:"{self.text}"' if _PARTED.search(self.text) else f"{self.field}:{self.text}"
+        return f'{self.field}:"{self.text}"' if _NEEDS_QUOTES.search(self.text) else f"{self.field}:{self.text}"
 
 
 @dataclass(frozen=True, slots=True)

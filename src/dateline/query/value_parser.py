@@ -49,8 +49,8 @@ class ValueParser:
         if field in PLACES:
             return self.placed(token, field)
         if starred := next(filter(_is_starred, token.text.split()), None):
-            way = f"write {starred} NEAR/2 the other words, or leave the sign out"
-            raise self.error(f"in quotation marks, * and ? do not stand for letters; {way}", token)
+            advice = f"write {starred} NEAR/2 the other words, or leave the sign out"
+            raise self.error(f"in quotation marks, * and ? do not stand for letters; {advice}", token)
         return Phrase(to_quotable(token.text), field)
 
     def word(self, token: Token, field: str | None) -> Query | None:
@@ -102,8 +102,8 @@ class ValueParser:
             return _VERSIONS[names[0]]
         wrong = [name for name in names if name not in _PLACES]
         if not value or wrong:
-            said = f"in: knows no '{wrong[0]}'; it takes" if wrong else "in: needs"
-            raise self.error(f"{said} title, body, caption, removed, older or tags", value or token)
+            problem = f"in: knows no '{wrong[0]}'; it takes" if wrong else "in: needs"
+            raise self.error(f"{problem} title, body, caption, removed, older or tags", value or token)
         return tuple(dict.fromkeys(_PLACES[name] for name in names))
 
     def range_of(self, text: str, token: Token, field: str) -> Query:

@@ -9,8 +9,8 @@ from dateline.query.tree import And, Not, Or, Query, Term
 
 def find_lowercase_or(query: Query) -> tuple[str, ...]:
     """A warning about an "or" in small letters between two parts, which is a word like any other."""
-    meant = replace_lowercase_or(query)
-    return () if meant == query else (f"'or' in small letters is a word like any other; for either of two write: {meant}",)
+    rewritten = replace_lowercase_or(query)
+    return () if rewritten == query else (f"'or' in small letters is a word like any other; for either of two write: {rewritten}",)
 
 
 def replace_lowercase_or(query: Query) -> Query:

@@ -42,8 +42,8 @@ def join_near(parts: Sequence[Query | None], signs: Sequence[Token], query: str)
     kinds = {sign.kind for sign in signs} | {sign.text for sign in signs if sign.kind == "same"}
     if len(kinds) > (2 if signs[0].kind == "same" else 1):
         raise QueryError("NEAR and SAME cannot follow each other; ask for each pair", query, signs[0].start, signs[-1].end)
-    checked = [_held(part, sign, query) for part, sign in zip(parts, (signs[0], *signs), strict=True)]
-    _same_field(checked, signs[0], query)
+    checked = [_check_operand(part, sign, query) for part, sign in zip(parts, (signs[0], *signs), strict=True)]
+    _check_same_field(checked, signs[0], query)
     if signs[0].kind == "same":
         name = signs[0].text.partition("/")[2]
         if name not in _UNITS:
@@ -71,17 +71,17 @@ def _need_letters(text: str, token: Token, query: str, where: str) -> None:
         raise QueryError(f"write at least {_LEAST_LETTERS} letters {where}", query, token.start, token.end)
 
 
-def _held(part: Query | None, sign: Token, query: str) -> Query:
+def _check_operand(part: Query | None, sign: Token, query: str) -> Query:
     if part is None:
         raise QueryError(f"{sign.text} needs a word on both sides", query, sign.start, sign.end)
-    held = part.parts if isinstance(part, Or) else (part,)
-    if not all(isinstance(one, Term | Phrase | Prefix | Wildcard | Fuzzy) for one in held):
+    options = part.parts if isinstance(part, Or) else (part,)
+    if not all(isinstance(one, Term | Phrase | Prefix | Wildcard | Fuzzy) for one in options):
         wanted = "words, phrases, or (words OR phrases)"
         raise QueryError(f"{sign.text} joins {wanted}; put anything else outside of it", query, sign.start, sign.end)
     return part
 
 
-def _same_field(parts: Sequence[Query], sign: Token, query: str) -> None:
+def _check_same_field(parts: Sequence[Query], sign: Token, query: str) -> None:
     words: list[Word] = [word for part in parts for word in list_words(part)]
     fields = {word.field for word in words}
     if len(fields) > 1:

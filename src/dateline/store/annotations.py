@@ -44,13 +44,13 @@ def apply_own_tags(tags: Sequence[str], put: Iterable[str], taken: Iterable[str]
 
 def write_tags(session: Session, article_id: str, put: Iterable[str], taken: Iterable[str], at: str) -> None:
     """Record the tags put on an article and taken off it, in place of earlier records of the same tags."""
-    told = [*((tag, 0) for tag in taken), *((tag, 1) for tag in put)]
-    names = {tag.casefold() for tag, _ in told}
+    entries = [*((tag, 0) for tag in taken), *((tag, 1) for tag in put)]
+    names = {tag.casefold() for tag, _ in entries}
     for (tag,) in session.rows("SELECT tag FROM own_tags WHERE article_id = ?", (article_id,)):
         if tag.casefold() in names:
             session.run("DELETE FROM own_tags WHERE article_id = ? AND tag = ?", (article_id, tag))
-    for tag, way in told:
-        session.run("INSERT OR REPLACE INTO own_tags (article_id, tag, put, at) VALUES (?, ?, ?, ?)", (article_id, tag, way, at))
+    for tag, is_put in entries:
+        session.run("INSERT OR REPLACE INTO own_tags (article_id, tag, put, at) VALUES (?, ?, ?, ?)", (article_id, tag, is_put, at))
 
 
 def write_note(session: Session, article_id: str, text: str, at: str) -> None:

@@ -58,33 +58,33 @@ def read_article_record(session: Session, ledger: Ledger, raws: RawDocuments, ar
         moment = datetime.fromisoformat(fetched) if fetched else None
         document = RawDocument(contents[raw], media_type, origin, identity, url, moment, json.loads(hints) if hints else {})
         sightings.append(Sighting(number, version, datetime.fromisoformat(seen), document))
-    said = tuple(Correction(field, value, datetime.fromisoformat(at)) for field, value, at in corrections)
+    corrected = tuple(Correction(field, value, datetime.fromisoformat(at)) for field, value, at in corrections)
     own = tuple(OwnTag(tag, bool(put), datetime.fromisoformat(at)) for tag, put, at in tags)
     written = Note(note[0], datetime.fromisoformat(note[1])) if note else None
-    return ArticleRecord(found, tuple(sightings), overrides, said, own, written, names)
+    return ArticleRecord(found, tuple(sightings), overrides, corrected, own, written, names)
 
 
-def is_known(session: Session, holding: ArticleRecord) -> bool:
+def is_known(session: Session, record: ArticleRecord) -> bool:
     """Whether the archive has all documents of this article under its id; ArticleDiffers if it has others there."""
-    article_id = holding.found.id
+    article_id = record.found.id
     known = {name for (name,) in session.rows(_KNOWN_RAWS, (article_id,))}
     if not known:
         return False
-    if known >= {content_hash(sighting.document.content) for sighting in holding.sightings}:
+    if known >= {content_hash(sighting.document.content) for sighting in record.sightings}:
         return True
     raise ArticleDiffers(f"article {article_id} is in the archive already with other versions; import it into an empty archive")
 
 
-def is_deleted(session: Session, holding: ArticleRecord) -> bool:
+def is_deleted(session: Session, record: ArticleRecord) -> bool:
     """Whether the archive has a tombstone for an identity of this article, or for the bytes of a document without one."""
-    documents = [sighting.document for sighting in holding.sightings]
+    documents = [sighting.document for sighting in record.sightings]
     names = {find_identity(document) or content_hash(document.content) for document in documents}
     return any(has_tombstone(session, name) for name in names)
 
 
-def write_article_record(session: Session, ledger: Ledger, holding: ArticleRecord, raws: Mapping[str, int], change: int) -> None:
+def write_article_record(session: Session, ledger: Ledger, record: ArticleRecord, raws: Mapping[str, int], change: int) -> None:
     """Write an article that the archive does not have; `raws` maps the hashes of its raw documents to their numbers."""
-    found = holding.found
+    found = record.found
     article_id, article = found.id, found.article
     place = (plain_or_none(found.url), plain(found.origin), to_moment(found.seen))
     made = (found.version, raws[article.raw_id], plain(article.cleaner), change, change)
@@ -94,20 +94,20 @@ def write_article_record(session: Session, ledger: Ledger, holding: ArticleRecor
     session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
     session.run(_INSERT_LEDGER, (article_id, *ledger.values(article.lines, str(values[BODY]))))
     # The numbers show which of two sightings of one name came later, even across articles: keep them if all are free.
-    numbers = [sighting.number for sighting in holding.sightings]
+    numbers = [sighting.number for sighting in record.sightings]
     taken = session.rows_among("SELECT id FROM sightings WHERE id IN ({})", numbers)
-    for sighting in sorted(holding.sightings, key=lambda one: one.number):
+    for sighting in sorted(record.sightings, key=lambda one: one.number):
         home = (raws[content_hash(sighting.document.content)], article_id, sighting.version)
         write_sighting(session, sighting.document, home, sighting.seen, None if taken else sighting.number)
     write_superseded_lines(session, article_id, found.former)
-    write_overrides(session, article_id, sorted(holding.overrides.kept), True)
-    write_overrides(session, article_id, sorted(holding.overrides.dropped), False)
-    for one in holding.corrections:
+    write_overrides(session, article_id, sorted(record.overrides.kept), True)
+    write_overrides(session, article_id, sorted(record.overrides.dropped), False)
+    for one in record.corrections:
         values = (article_id, one.field, plain(one.value), to_moment(one.at))
         session.run("INSERT INTO corrections (article_id, field, value, at) VALUES (?, ?, ?, ?)", values)
-    for own in holding.own_tags:
+    for own in record.own_tags:
         put = (article_id, plain(own.tag), int(own.put), to_moment(own.at))
         session.run("INSERT OR REPLACE INTO own_tags (article_id, tag, put, at) VALUES (?, ?, ?, ?)", put)
-    admit_names(session, holding.names)
-    if holding.note:
-        write_note(session, article_id, plain(holding.note.text), to_moment(holding.note.at))
+    admit_names(session, record.names)
+    if record.note:
+        write_note(session, article_id, plain(record.note.text), to_moment(record.note.at))

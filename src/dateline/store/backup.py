@@ -14,22 +14,22 @@ from dateline.errors import ArchiveDamaged, ArchiveError
 from dateline.store.sqlite_errors import SqliteErrors
 
 _PAGES = 500  # copied at a time; Ctrl-C works in between
-_WRITTEN = ("outlets.toml", "sites")
-_BESIDE = ("-wal", "-shm", "-journal")
+_RULE_FILES = ("outlets.toml", "sites")
+_SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
-def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[list[str], int]]) -> int:
-    """Copy the archive at `source` to `target`, if `look_through` finds no faults in the copy. Return the number of articles."""
+def write_copy(source: Path, target: Path, check: Callable[[Path], tuple[list[str], int]]) -> int:
+    """Copy the archive at `source` to `target`, if `check` finds no faults in the copy. Return the number of articles."""
     part = find_partial_copy(target)
     try:
         check_target(source, target)
         target.parent.mkdir(parents=True, exist_ok=True)
         forget_killed(target)
         copy_database(source, part)
-        faults, number = look_through(part)
+        faults, number = check(part)
         if faults:
-            told = f"{target}: the copy was deleted, because it is damaged: {'; '.join(faults)}"
-            raise ArchiveDamaged(f"{told}; see 'dateline verify'")
+            message = f"{target}: the copy was deleted, because it is damaged: {'; '.join(faults)}"
+            raise ArchiveDamaged(f"{message}; see 'dateline verify'")
         settle(part, target)
     except OSError as error:
         raise ArchiveError(f"{target}: cannot be written ({error.strerror or error}); write to another place") from error
@@ -40,14 +40,14 @@ def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[
 
 def copy_database(source: Path, target: Path) -> None:
     """Write one snapshot of the archive at `source` to `target`, a new file; others may read and write meanwhile."""
-    with SqliteErrors(source), closing(_reading(source)) as reading:
+    with SqliteErrors(source), closing(_connect_to(source)) as reading:
         reading.execute("BEGIN")  # one snapshot: otherwise every commit of another process restarts the copy
         reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
         with SqliteErrors(target), closing(sqlite3.connect(target, isolation_level=None)) as writing:
             reading.backup(writing, pages=_PAGES, progress=lambda *_: None)
 
 
-def _reading(source: Path) -> sqlite3.Connection:
+def _connect_to(source: Path) -> sqlite3.Connection:
     from dateline.store.opening import open_for_reading
 
     if os.access(source, os.W_OK) and os.access(source.parent, os.W_OK):
@@ -66,19 +66,19 @@ def settle(part: Path, target: Path) -> None:
 
 def find_partial_copy(target: Path) -> Path:
     """The path of an unfinished copy; its name shows which process of which machine writes it."""
-    return target.with_name(f"{_beginning(target)}{os.getpid()}.part")
+    return target.with_name(f"{_part_prefix(target)}{os.getpid()}.part")
 
 
 def forget_killed(target: Path) -> None:
     """Delete the unfinished copies to `target` that killed processes of this machine left behind."""
-    named = re.compile(rf"{re.escape(_beginning(target))}(\d+)\.part(?:{'|'.join(_BESIDE)})?")
+    pattern = re.compile(rf"{re.escape(_part_prefix(target))}(\d+)\.part(?:{'|'.join(_SIDE_FILES)})?")
     for path in target.parent.iterdir():
-        found = named.fullmatch(path.name)
+        found = pattern.fullmatch(path.name)
         if found and not _is_running(int(found[1])):
             path.unlink(missing_ok=True)
 
 
-def _beginning(target: Path) -> str:
+def _part_prefix(target: Path) -> str:
     from platform import node
 
     return f".{target.name}.{re.sub(r'[^0-9A-Za-z]', '', node())}-"
@@ -98,7 +98,7 @@ def _is_running(process: int) -> bool:
 
 def forget(part: Path) -> None:
     """Delete an unfinished copy."""
-    for path in (part, *(part.with_name(part.name + end) for end in _BESIDE)):
+    for path in (part, *(part.with_name(part.name + end) for end in _SIDE_FILES)):
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
@@ -114,7 +114,7 @@ def check_target(source: Path, target: Path) -> None:
     with open(target, "rb") as stream:
         if stream.read(16) != b"SQLite format 3\0":
             raise ArchiveError(f"{target}: exists already and is not a copy of an archive; write to another place")
-    if any(target.with_name(target.name + end).exists() for end in _BESIDE):
+    if any(target.with_name(target.name + end).exists() for end in _SIDE_FILES):
         raise ArchiveError(f"{target}: is in use as an archive; write to another place, or run 'dateline stats' there to close it")
 
 
@@ -123,7 +123,7 @@ def copy_rules(folder: Path, target: Path) -> None:
     import shutil
 
     try:
-        for name in _WRITTEN:
+        for name in _RULE_FILES:
             if (folder / name).is_dir():
                 shutil.copytree(folder / name, target / name, dirs_exist_ok=True)
             elif (folder / name).exists():

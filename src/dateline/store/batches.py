@@ -29,12 +29,12 @@ class Batches(StoreReader):
     """The sketches of articles that this batch has written, if they came with the articles."""
 
     @contextmanager
-    def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
+    def writing(self, wait: float = 0.0, on_wait: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
         """Hold the writer lock; ArchiveLocked if another process still holds it after `wait` seconds.
 
-        Before it waits, call `told` once with the holder of the lock (None if unknown).
+        Before it waits, call `on_wait` once with the holder of the lock (None if unknown).
         """
-        with self.lock.acquire(wait, told):
+        with self.lock.acquire(wait, on_wait):
             yield
 
     @contextmanager

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PLAIN = b"\x00"
 _ZSTD = b"\x01"
-_LEANING = b"\x02"
+_DELTA = b"\x02"
 # Single articles of 3 KB, without a delta: 0.497 of their size in 51 µs; level 10 gains nothing in 75 µs, level 19 0.006 in 477 µs.
 # As deltas to their clean text and removed lines: articles of 2 KB 0.039 in 23 µs; pages of 17 KB 0.052 in 192 µs, at level 3 0.057
 # in 121 µs, at level 9 0.049 in 424 µs. A dictionary trained on articles of the same kind reaches 0.32 and 0.41.
@@ -30,7 +30,7 @@ class Codec:
 
     _compressor: zstandard.ZstdCompressor | None = None
     _decompressor: zstandard.ZstdDecompressor | None = None
-    _with: tuple[bytes, zstandard.ZstdCompressor] | None = None
+    _dictionary_compressor: tuple[bytes, zstandard.ZstdCompressor] | None = None
 
     def __reduce__(self) -> tuple[type[Codec], tuple[()]]:
         """In another process, a codec starts without working memory."""
@@ -47,12 +47,12 @@ class Codec:
 
     def compressed_with(self, dictionary: bytes, content: bytes) -> bytes:
         """`content` compressed with a trained `dictionary`, without the byte that names the form."""
-        if self._with is None or self._with[0] != dictionary:
+        if self._dictionary_compressor is None or self._dictionary_compressor[0] != dictionary:
             import zstandard
 
             trained = zstandard.ZstdCompressionDict(dictionary)
-            self._with = dictionary, zstandard.ZstdCompressor(level=LEVEL, dict_data=trained)
-        return self._with[1].compress(content)
+            self._dictionary_compressor = dictionary, zstandard.ZstdCompressor(level=LEVEL, dict_data=trained)
+        return self._dictionary_compressor[1].compress(content)
 
     def pack_against_text(self, content: bytes, support: bytes) -> bytes | None:
         """`content` stored as a delta to `support`; None if that saves nothing."""
@@ -60,7 +60,7 @@ class Codec:
 
         text = zstandard.ZstdCompressionDict(support, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
         packed = zstandard.ZstdCompressor(level=LEVEL, dict_data=text, write_checksum=True).compress(content)
-        return _LEANING + packed if len(packed) < len(content) else None
+        return _DELTA + packed if len(packed) < len(content) else None
 
     def unpack(self, stored: object, support: bytes | None = None) -> bytes:
         """The content that was packed; ArchiveDamaged if the stored form is invalid, or its text is missing or another."""
@@ -69,7 +69,7 @@ class Codec:
         form, packed = stored[:1], stored[1:]
         if form == _PLAIN:
             return packed
-        if form not in (_ZSTD, _LEANING):
+        if form not in (_ZSTD, _DELTA):
             raise ArchiveDamaged(f"a raw document is stored in the form {form.hex()!r}, which only a newer Dateline can read")
         import zstandard
 
@@ -78,7 +78,7 @@ class Codec:
                 self._decompressor = self._decompressor or zstandard.ZstdDecompressor()
                 return self._decompressor.decompress(packed)
             if support is None:
-                raise ArchiveDamaged("a raw document leans on a text that is not there")
+                raise ArchiveDamaged("a raw document needs a text that is missing")
             text = zstandard.ZstdCompressionDict(support, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
             return zstandard.ZstdDecompressor(dict_data=text).decompress(packed)
         except zstandard.ZstdError as error:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from dateline.store.codec import Codec
-from dateline.store.ledger import unescape_line
+from dateline.store.ledger import escape_line
 from dateline.store.rows import name_number, to_json
 
 _CHUNK = 500
@@ -41,7 +41,7 @@ _TABLES = (
 )
 # Before a statement changes or deletes the text of an article, a trigger saves it for the raw documents that are deltas to it. If a
 # row exists already, it is the right one. (`INSERT OR IGNORE` becomes a REPLACE if the outer statement is one.)
-_KEEP = """
+_SAVE_TEXT = """
     INSERT INTO supports (raw, body, removed)
     SELECT DISTINCT raw.id, articles.body, ledger.removed FROM articles
     JOIN sightings ON sightings.article_id = articles.id JOIN raw ON raw.id = sightings.raw AND raw.base = articles.id
@@ -66,7 +66,7 @@ _TRIGGERS = (
 )
 
 
-_FIXED = """
+_REFUSE_CHANGE = """
     CREATE TRIGGER dictionary_{0}s BEFORE {0} ON dictionaries
     BEGIN SELECT RAISE(ABORT, 'texts are packed with this dictionary'); END
 """
@@ -76,17 +76,17 @@ def compact(db: Database) -> None:
     """Number names and verdicts, pack removed lines, and prepare the tables for raw documents stored as deltas."""
     for statement in _TABLES:
         db.execute(statement)
-    _carry_ledgers(db)
-    _carry_names(db)
+    _convert_ledgers(db)
+    _number_names(db)
     db.execute("DROP TABLE ledger_before")
     db.execute("CREATE INDEX idx_sightings_name ON sightings (name)")
     for name, event, article_id in _TRIGGERS:
-        db.execute(f"CREATE TRIGGER keep_support_when_{name} BEFORE {event} BEGIN {_KEEP.format(article_id)} END")
+        db.execute(f"CREATE TRIGGER keep_support_when_{name} BEFORE {event} BEGIN {_SAVE_TEXT.format(article_id)} END")
     for event in ("update", "delete"):
-        db.execute(_FIXED.format(event))
+        db.execute(_REFUSE_CHANGE.format(event))
 
 
-def _carry_ledgers(db: Database) -> None:
+def _convert_ledgers(db: Database) -> None:
     codec, known, last = Codec(), dict[tuple[str, str], int](), ""
     sql = """
         SELECT article_id, verdicts, lines, body_checksum, related FROM ledger_before LEFT JOIN articles ON id = article_id
@@ -94,7 +94,7 @@ def _carry_ledgers(db: Database) -> None:
     """
     while chunk := db.execute(sql, (last, _CHUNK)).fetchall():
         for article_id, verdicts, lines, noted, related in chunk:
-            numbers, removed, headlines = _read(verdicts, lines, related, known)
+            numbers, removed, headlines = _read_old_ledger(verdicts, lines, related, known)
             row = (article_id, to_json(numbers), codec.pack(removed.encode()), noted)
             db.execute("INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?)", row)
             if headlines:
@@ -104,7 +104,7 @@ def _carry_ledgers(db: Database) -> None:
         db.execute("INSERT INTO verdicts (id, label, reason) VALUES (?, ?, ?)", (number, label, reason))
 
 
-def _read(
+def _read_old_ledger(
     verdicts: str, lines: str, related: str | None, known: dict[tuple[str, str], int]
 ) -> tuple[list[int], str, list[int | str]]:
     """An old ledger as numbers, the text of removed lines, and related headlines; empty if invalid, which `verify` reports."""
@@ -113,19 +113,19 @@ def _read(
         pairs: list[list[str]] = json.loads(verdicts)
         items: list[Any] = json.loads(lines)
         for at, item in enumerate(items, 1):
-            number, *told = (item,) if isinstance(item, int) else item
+            number, *text_parts = (item,) if isinstance(item, int) else item
             label, reason = pairs[number >> 1]
             verdict = known.setdefault((label, reason), len(known) + 1) << 2 | (number & 1)
-            numbers.append(-verdict if len(told) > 1 else verdict | 2 if told else verdict)
-            if told:
-                removed += ("\n\n" if number & 1 else "\n") * bool(places) + unescape_line(told[0])
-                places.setdefault(told[0], at)
+            numbers.append(-verdict if len(text_parts) > 1 else verdict | 2 if text_parts else verdict)
+            if text_parts:
+                removed += ("\n\n" if number & 1 else "\n") * bool(places) + escape_line(text_parts[0])
+                places.setdefault(text_parts[0], at)
         return numbers, removed, [places.get(text, text) for text in json.loads(related or "[]")]
     except (ValueError, LookupError, TypeError):
         return [], "", []
 
 
-def _carry_names(db: Database) -> None:
+def _number_names(db: Database) -> None:
     last = 0
     sql = "SELECT id, coalesce(identity, url) FROM sightings WHERE id > ? ORDER BY id LIMIT ?"
     while chunk := db.execute(sql, (last, _CHUNK)).fetchall():

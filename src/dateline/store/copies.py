@@ -28,7 +28,7 @@ _CHANGED = "SELECT id, change FROM articles WHERE change > ? ORDER BY change LIM
 _KEYS = "SELECT article_id, keys FROM sketches WHERE article_id IN ({})"
 _LEADS = "SELECT article_id, lead FROM copies WHERE article_id IN ({})"
 _MEMBERS = "SELECT article_id, lead FROM copies WHERE lead IN ({})"
-_STANDING = "SELECT id, source, domain, published, published_last, length(body) FROM articles WHERE id IN ({})"
+_FACTS = "SELECT id, source, domain, published, published_last, length(body) FROM articles WHERE id IN ({})"
 _NAMES = "SELECT number, article_id FROM sketches WHERE number IN ({})"
 _FOLLOWED = """
     INSERT INTO followers (name, method, change) VALUES (?, ?, ?)
@@ -42,9 +42,9 @@ class Copies:
 
     session: Session
     _neighbours: KeyIndex = field(default_factory=KeyIndex)
-    _next: int = 1
-    _state: int | None = None
-    _before: dict[str, str | None] = field(default_factory=dict)
+    _next_number: int = 1
+    _data_version: int | None = None
+    _leads_before: dict[str, str | None] = field(default_factory=dict)
 
     def clear(self) -> None:
         """Delete all sketches and clusters."""
@@ -52,7 +52,7 @@ class Copies:
         for table in ("sketches", "copies"):
             self.session.run(f"DELETE FROM {table}")
         self.session.run("DELETE FROM followers WHERE name = ?", (FOLLOWER,))
-        self._state = None
+        self._data_version = None
 
     def follow(self, last: int, ready: Mapping[str, bytes] | None = None) -> None:
         """Bring sketches and clusters up to change `last`, the newest there is. `ready` has sketches that were made before."""
@@ -63,8 +63,8 @@ class Copies:
             self.clear()
             done = 0
         self._load()
-        gone = [article_id for (article_id,) in self.session.rows("SELECT article_id FROM deletions WHERE change > ?", (done,))]
-        self._regroup(TextCache(self.session), dict.fromkeys(gone, b""))
+        deleted = [article_id for (article_id,) in self.session.rows("SELECT article_id FROM deletions WHERE change > ?", (done,))]
+        self._regroup(TextCache(self.session), dict.fromkeys(deleted, b""))
         while rows := self.session.rows(_CHANGED, (done, _CHUNK)):
             texts, known, changed = TextCache(self.session), ready or {}, [article_id for article_id, _ in rows]
             texts.fetch(article_id for article_id in changed if article_id not in known)
@@ -76,43 +76,43 @@ class Copies:
     def _remember(self, leads: Iterable[tuple[str, str | None]]) -> None:
         """Record which leads articles had before this batch."""
         for article_id, lead in leads:
-            self._before.setdefault(article_id, lead)
+            self._leads_before.setdefault(article_id, lead)
 
     def _touch(self, last: int) -> int:
         """Give a new change number to each article that has another lead than before. Return how many there are."""
-        now: dict[str, str] = dict(self.session.rows_among(_LEADS, self._before))
-        moved = sorted(article_id for article_id, lead in self._before.items() if now.get(article_id) != lead)
-        self._before.clear()
-        there = [name for (name,) in self.session.rows_among("SELECT id FROM articles WHERE id IN ({})", moved)]
-        for change, article_id in enumerate(there, start=last + 1):
+        now: dict[str, str] = dict(self.session.rows_among(_LEADS, self._leads_before))
+        moved = sorted(article_id for article_id, lead in self._leads_before.items() if now.get(article_id) != lead)
+        self._leads_before.clear()
+        existing = [name for (name,) in self.session.rows_among("SELECT id FROM articles WHERE id IN ({})", moved)]
+        for change, article_id in enumerate(existing, start=last + 1):
             self.session.run("UPDATE articles SET change = ? WHERE id = ?", (change, article_id))
-        return len(there)
+        return len(existing)
 
     def _load(self) -> None:
         state = self.session.number("PRAGMA data_version")  # changes when another process has written to the file
-        if self._state == state:
+        if self._data_version == state:
             return
-        self._neighbours, self._next = KeyIndex(), 1
+        self._neighbours, self._next_number = KeyIndex(), 1
         sql = "SELECT number, keys FROM sketches WHERE number >= ? ORDER BY number LIMIT ?"
-        while rows := self.session.rows(sql, (self._next, _LOADED_AT_ONCE)):
+        while rows := self.session.rows(sql, (self._next_number, _LOADED_AT_ONCE)):
             self._neighbours.add([number for number, _ in rows], [keys for _, keys in rows])
-            self._next = rows[-1][0] + 1
-        self._state = state
+            self._next_number = rows[-1][0] + 1
+        self._data_version = state
 
     def _regroup(self, texts: TextCache, sketches: Mapping[str, bytes]) -> None:
         """Group the articles that have these `sketches` now again; the sketch of a deleted article is empty."""
         known: dict[str, bytes] = dict(self.session.rows_among(_KEYS, sketches))
         leads: dict[str, str] = dict(self.session.rows_among(_LEADS, sketches))
-        sought = {article_id: keys for article_id, keys in sketches.items() if known.get(article_id, b"") != keys}
-        broken = {leads[article_id] for article_id in sought if article_id in leads}
+        to_group = {article_id: keys for article_id, keys in sketches.items() if known.get(article_id, b"") != keys}
+        broken = {leads[article_id] for article_id in to_group if article_id in leads}
         members = self.session.rows_among(_MEMBERS, broken)
         self._remember(members)
-        loose = {member for member, _ in members} - sought.keys()
+        members_left = {member for member, _ in members} - to_group.keys()
         for lead in broken:
             self.session.run("DELETE FROM copies WHERE lead = ?", (lead,))
-        self._replace(sought)
-        sought |= dict(self.session.rows_among(_KEYS, loose))
-        pairs = list(self._pairs({article_id: keys for article_id, keys in sought.items() if keys}, texts))
+        self._replace(to_group)
+        to_group |= dict(self.session.rows_among(_KEYS, members_left))
+        pairs = list(self._pairs({article_id: keys for article_id, keys in to_group.items() if keys}, texts))
         self._join(pairs, set(leads.values()) - broken, texts)
 
     def _replace(self, sketches: dict[str, bytes]) -> None:
@@ -120,22 +120,22 @@ class Copies:
         for article_id in sketches:
             self.session.run("DELETE FROM sketches WHERE article_id = ?", (article_id,))
         new = {article_id: keys for article_id, keys in sketches.items() if keys}
-        numbers = range(self._next, self._next + len(new))
+        numbers = range(self._next_number, self._next_number + len(new))
         for number, (article_id, keys) in zip(numbers, new.items(), strict=True):
             self.session.run("INSERT INTO sketches (number, article_id, keys) VALUES (?, ?, ?)", (number, article_id, keys))
         self._neighbours.add(numbers, list(new.values()))
-        self._next = numbers.stop
+        self._next_number = numbers.stop
 
-    def _pairs(self, sought: dict[str, bytes], texts: TextCache) -> Iterator[tuple[str, str]]:
-        """The pairs of copies among the `sought` articles and their neighbours."""
-        near = dict(zip(sought, self._neighbours.find(list(sought.values())), strict=True))
+    def _pairs(self, to_group: dict[str, bytes], texts: TextCache) -> Iterator[tuple[str, str]]:
+        """The pairs of copies among the articles `to_group` and their neighbours."""
+        near = dict(zip(to_group, self._neighbours.find(list(to_group.values())), strict=True))
         names: dict[int, str] = dict(self.session.rows_among(_NAMES, {number for numbers in near.values() for number in numbers}))
-        met = {
+        candidates = {
             article_id: [names[number] for number in numbers if names.get(number, article_id) != article_id]
             for article_id, numbers in near.items()
         }
-        texts.fetch({name for article_id, others in met.items() if others for name in (article_id, *others)})
-        for article_id, others in met.items():
+        texts.fetch({name for article_id, others in candidates.items() if others for name in (article_id, *others)})
+        for article_id, others in candidates.items():
             yield from ((article_id, other) for other in others if are_copies(texts[article_id], texts[other]))
 
     def _join(self, pairs: Sequence[tuple[str, str]], touched: set[str], texts: TextCache) -> None:
@@ -150,7 +150,7 @@ class Copies:
         groups += [{lead} for lead in touched.difference(*groups)]
         for group in groups:
             contenders = group.union(member for member, _ in session.rows_among(_MEMBERS, group & touched))
-            lead = choose_lead(CopyFacts(*row) for row in session.rows_among(_STANDING, contenders))
+            lead = choose_lead(CopyFacts(*row) for row in session.rows_among(_FACTS, contenders))
             moving = group.union((lead,), (member for member, _ in session.rows_among(_MEMBERS, group - {lead})))
             texts.fetch(moving)
             known: dict[str, str] = dict(session.rows_among(_LEADS, moving))

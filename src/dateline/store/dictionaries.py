@@ -76,7 +76,7 @@ class Dictionaries:
 
         start = 1 + _NUMBER
         try:
-            return self._unpacking(int.from_bytes(stored[1:start], "big")).decompress(stored[start:])
+            return self._decompressor(int.from_bytes(stored[1:start], "big")).decompress(stored[start:])
         except zstandard.ZstdError as error:
             raise ArchiveDamaged(f"removed lines cannot be unpacked ({error})") from error
 
@@ -128,7 +128,7 @@ class Dictionaries:
         except zstandard.ZstdError:  # other lines may work
             return None
 
-    def _unpacking(self, number: int) -> zstandard.ZstdDecompressor:
+    def _decompressor(self, number: int) -> zstandard.ZstdDecompressor:
         if number not in self._known:
             import zstandard
 

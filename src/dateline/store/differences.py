@@ -25,7 +25,9 @@ def compare_texts(old: str, new: str) -> tuple[DiffLine, ...]:
     return tuple(
         line
         for kind, start, end, first, last in matcher.get_opcodes()
-        for line in (_same(after[first:last]) if kind == "equal" else _replaced(before[start:end], after[first:last]))
+        for line in (
+            _unchanged_lines(after[first:last]) if kind == "equal" else _changed_lines(before[start:end], after[first:last])
+        )
     )
 
 
@@ -64,27 +66,27 @@ def _fields(known: Metadata) -> Iterator[tuple[str, str | None]]:
     yield "tags", "; ".join(known.tags) or None
 
 
-def _same(lines: Sequence[str]) -> Iterator[DiffLine]:
+def _unchanged_lines(lines: Sequence[str]) -> Iterator[DiffLine]:
     return (DiffLine("same", line) for line in lines)
 
 
-def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[DiffLine]:
+def _changed_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[DiffLine]:
     """Removed and added lines. Two similar lines are listed together, with the words marked that differ."""
     done = 0
     for line in old:
-        at = _counterpart(line, new, done) if len(old) * len(new) <= _MANY_PAIRS else None
+        at = _find_counterpart(line, new, done) if len(old) * len(new) <= _MANY_PAIRS else None
         if at is None:
             yield DiffLine("removed", line)
             continue
         yield from (DiffLine("added", other) for other in new[done:at])
-        gone, come = _differing_words(line, new[at])
-        yield DiffLine("removed", line, gone)
-        yield DiffLine("added", new[at], come)
+        old_spans, new_spans = _find_differing_words(line, new[at])
+        yield DiffLine("removed", line, old_spans)
+        yield DiffLine("added", new[at], new_spans)
         done = at + 1
     yield from (DiffLine("added", line) for line in new[done:])
 
 
-def _counterpart(line: str, others: Sequence[str], start: int) -> int | None:
+def _find_counterpart(line: str, others: Sequence[str], start: int) -> int | None:
     words = _TOKEN.findall(line)
     if len(words) > _MANY_WORDS:
         return None
@@ -96,10 +98,10 @@ def _counterpart(line: str, others: Sequence[str], start: int) -> int | None:
     return place
 
 
-def _differing_words(old: str, new: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _find_differing_words(old: str, new: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     before, after = (list(_TOKEN.finditer(text)) for text in (old, new))
     matcher = SequenceMatcher(None, [word[0] for word in before], [word[0] for word in after], autojunk=len(after) > _MANY_WORDS)
     blocks = [block for block in matcher.get_opcodes() if block[0] != "equal"]
-    gone = tuple((before[start].start(), before[end - 1].end()) for _, start, end, _, _ in blocks if end > start)
-    come = tuple((after[first].start(), after[last - 1].end()) for _, _, _, first, last in blocks if last > first)
-    return gone, come
+    old_spans = tuple((before[start].start(), before[end - 1].end()) for _, start, end, _, _ in blocks if end > start)
+    new_spans = tuple((after[first].start(), after[last - 1].end()) for _, _, _, first, last in blocks if last > first)
+    return old_spans, new_spans

@@ -11,7 +11,7 @@ from dateline.store.session import Session
 from dateline.text.addresses import canonical_address
 
 _COLUMNS = "url, title, folder, pages, added, etag, modified, tried, status, failures, due"
-_KEEP = f"INSERT OR REPLACE INTO feeds ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"
+_WRITE = f"INSERT OR REPLACE INTO feeds ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"
 _FETCHED = "SELECT origin, fetched FROM sightings WHERE fetched IS NOT NULL AND name IN ({})"
 # SQLite uses the index (`addresses.py`) only if the query repeats its condition word for word.
 _FETCHED_AT = "SELECT origin, fetched FROM sightings WHERE fetched IS NOT NULL AND origin LIKE 'http%' AND origin IN ({})"
@@ -54,7 +54,7 @@ def write_feed(session: Session, feed: Subscription) -> None:
     """Store `feed`, in place of the one with the same address."""
     texts = (plain_or_none(feed.title), plain_or_none(feed.folder), int(feed.pages))
     state = (feed.etag, feed.modified, _text(feed.tried), plain_or_none(feed.status), feed.failures, _text(feed.due))
-    session.run(_KEEP, (plain(feed.url), *texts, _text(feed.added), *state))
+    session.run(_WRITE, (plain(feed.url), *texts, _text(feed.added), *state))
 
 
 def read_fetched(session: Session, addresses: Iterable[str]) -> dict[str, datetime]:

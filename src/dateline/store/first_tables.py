@@ -27,7 +27,7 @@ def create_first_tables(db: Database) -> None:
     """Create the truth (raw, sightings, restored), what is derived from it (articles, ledger), and logs (deletions, failures)."""
     db.create_table("raw", {"id": int, "hash": str, "size": int, "content": bytes}, pk="id", not_null={"hash", "size", "content"})
     open_table(db, "raw").create_index(["hash"], unique=True)
-    _articles(db)
+    _create_articles(db)
     db.create_table(
         "sightings",
         {
@@ -66,7 +66,7 @@ def create_first_tables(db: Database) -> None:
     db.create_view("removed_lines", _REMOVED_LINES)
 
 
-def _articles(db: Database) -> None:
+def _create_articles(db: Database) -> None:
     db.create_table(
         "articles",
         {

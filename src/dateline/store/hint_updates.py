@@ -21,9 +21,9 @@ def merge_hints(raw: RawDocument, arrival: RawDocument) -> RawDocument | None:
     """
     from dateline.metadata.batch_metadata import select_hints  # shell completion opens the archive too, and needs no metadata
 
-    said = arrival.hints if arrival.origin == raw.origin else select_hints(arrival.hints)
-    told = {**raw.hints, **{name: text for name, text in said.items() if name != "captured"}}  # it belongs to one capture
-    return None if told == raw.hints else replace(raw, hints=told)
+    stated = arrival.hints if arrival.origin == raw.origin else select_hints(arrival.hints)
+    merged = {**raw.hints, **{name: text for name, text in stated.items() if name != "captured"}}  # it belongs to one capture
+    return None if merged == raw.hints else replace(raw, hints=merged)
 
 
 def write_hints(session: Session, article_id: str, version: int, hints: Mapping[str, str]) -> None:

@@ -28,7 +28,7 @@ from dateline.types.articles import Line, LineKind
 GAP, REMOVED = 1, 2
 _BROKEN = 4  # a kept line that contains a line break; its number is negative
 _SHIFT = 2
-_SPELT = re.compile(r"\\(.)")
+_ESCAPE = re.compile(r"\\(.)")
 
 Values = tuple[str, bytes | None, bytes, int]
 """The columns `lines`, `parts`, `removed` and `body_checksum`."""
@@ -39,19 +39,19 @@ Item = tuple[Verdict, bool, bool, str | None]
 
 
 _KINDS: tuple[LineKind, ...] = ("paragraph", "heading", "item", "quotation", "row", "caption", "code")
-_HIGHEST = 9  # deeper lists are stored at this level
+_MAX_LEVEL = 9  # deeper lists are stored at this level
 
 
-def _form(kind: LineKind, level: int) -> str:
+def _form_name(kind: LineKind, level: int) -> str:
     return (f"{kind} {level}" if level else kind) if level or kind != "paragraph" else ""
 
 
-_FORMS = {_form(kind, level): (kind, level) for kind in _KINDS for level in range(_HIGHEST + 1)}
+_FORMS = {_form_name(kind, level): (kind, level) for kind in _KINDS for level in range(_MAX_LEVEL + 1)}
 
 
 def form_of(line: Line) -> str:
     """What the markup made of `line`, as it is stored: "heading 2", "item 1", "row"…, or "" for a paragraph."""
-    return _form(line.kind, min(line.level, _HIGHEST)) if line.level or line.kind != "paragraph" else ""
+    return _form_name(line.kind, min(line.level, _MAX_LEVEL)) if line.level or line.kind != "paragraph" else ""
 
 
 def checksum(body: str) -> int:
@@ -86,7 +86,7 @@ def make_ledger_text(lines: Sequence[Line], body: str, codec: Codec) -> LedgerTe
         if bits > GAP:
             if parts:
                 parts.append("\n\n" if line.gap else "\n")
-            parts.append(unescape_line(plain(text)))
+            parts.append(escape_line(plain(text)))
     joined = codec.pack(to_json(told).encode()) if (told := parts_record(lines)) else None
     return LedgerText(tuple(verdicts), tuple(numbers), joined, "".join(parts).encode(), checksum(body))
 
@@ -110,7 +110,7 @@ class Ledger:
         known = self._numbers
         numbers = []
         for verdict, bits in account.verdicts:
-            number = (known.get(verdict) or self._number(verdict)) << _SHIFT | bits & (GAP | REMOVED)
+            number = (known.get(verdict) or self._find_or_add(verdict)) << _SHIFT | bits & (GAP | REMOVED)
             numbers.append(str(-number if bits & _BROKEN else number))
         return f"[{','.join([numbers[at] for at in account.lines])}]", account.parts, removed, account.checksum
 
@@ -122,10 +122,10 @@ class Ledger:
         except (ValueError, LookupError, TypeError) as error:
             raise ArchiveDamaged(f"its ledger does not fit its body ({error})") from error
 
-    def agree(self, held: Sequence[object], new: Sequence[object]) -> bool:
+    def agree(self, stored: Sequence[object], new: Sequence[object]) -> bool:
         """Whether two pairs of `removed` and `body_checksum` are equal, however they are packed."""
         try:
-            return held[1] == new[1] and self.dictionaries.unpack(held[0]) == self.dictionaries.unpack(new[0])
+            return stored[1] == new[1] and self.dictionaries.unpack(stored[0]) == self.dictionaries.unpack(new[0])
         except ArchiveDamaged:
             return False
 
@@ -137,12 +137,12 @@ class Ledger:
         texts, verdicts = TextReader(removed), self._verdicts
         for number in numbers:
             bits = abs(number)
-            verdict = verdicts.get(bits >> _SHIFT) or self._read(bits >> _SHIFT)
+            verdict = verdicts.get(bits >> _SHIFT) or self._read_verdict(bits >> _SHIFT)
             gap, keep = bits & GAP == GAP, not bits & REMOVED
-            yield verdict, gap, keep, None if keep and number > 0 else _read_out(texts.next(gap))
+            yield verdict, gap, keep, None if keep and number > 0 else _unescape_line(texts.next(gap))
         texts.end()
 
-    def _number(self, verdict: Verdict) -> int:
+    def _find_or_add(self, verdict: Verdict) -> int:
         told = (plain(verdict[0]), plain(verdict[1]), verdict[2])
         number = self.session.number("SELECT id FROM verdicts WHERE label = ? AND reason = ? AND form = ?", told)
         if not number:
@@ -151,7 +151,7 @@ class Ledger:
         self._numbers[verdict], self._verdicts[number] = number, told
         return number
 
-    def _read(self, number: int) -> Verdict:
+    def _read_verdict(self, number: int) -> Verdict:
         for label, reason, form in self.session.rows("SELECT label, reason, form FROM verdicts WHERE id = ?", (number,)):
             self._verdicts[number] = (label, reason, form)
         return self._verdicts[number]
@@ -207,10 +207,10 @@ class TextReader:
             raise ValueError(f"the text has {len(self._text) - self._place} characters more")
 
 
-def unescape_line(text: str) -> str:
+def escape_line(text: str) -> str:
     """A removed line as it is written to `removed`: a line break in it is escaped, and then backslashes too."""
     return text.replace("\\", "\\\\").replace("\n", "\\n") if "\\" in text or "\n" in text else text
 
 
-def _read_out(text: str) -> str:
-    return _SPELT.sub(lambda one: "\n" if one[1] == "n" else one[1], text) if "\\" in text else text
+def _unescape_line(text: str) -> str:
+    return _ESCAPE.sub(lambda one: "\n" if one[1] == "n" else one[1], text) if "\\" in text else text

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 5_000
 _KEYS = "SELECT number, article_id, keys FROM sketches WHERE number > ? ORDER BY number LIMIT ?"
 _LEADS = "SELECT article_id, lead FROM copies"
-_STANDING = "SELECT id, source, domain, published, published_last, length(body) FROM articles WHERE id IN ({})"
+_FACTS = "SELECT id, source, domain, published, published_last, length(body) FROM articles WHERE id IN ({})"
 
 Whole = str
 """The name of an archive and the id of an article in it, with a ~ between them."""
@@ -79,29 +79,29 @@ class StoredSketches:
 
     def facts(self, article_id: str) -> CopyFacts | None:
         """See `Sketched`."""
-        return next((CopyFacts(*row) for row in self.session.rows_among(_STANDING, [article_id])), None)
+        return next((CopyFacts(*row) for row in self.session.rows_among(_FACTS, [article_id])), None)
 
 
 def find_links(archives: Mapping[str, Sketched]) -> list[Link]:
     """The stories that occur in several of the archives, given by name."""
     homes = {name: archive.leads() for name, archive in archives.items()}
-    sketched = {name: _neighbours(archive) for name, archive in archives.items()}
+    sketched = {name: _load_keys(archive) for name, archive in archives.items()}
     pairs = [
-        (_whole(one, homes[one].get(first, first)), _whole(other, homes[other].get(second, second)))
+        (_full_id(one, homes[one].get(first, first)), _full_id(other, homes[other].get(second, second)))
         for one, other in combinations(sorted(archives), 2)
-        for first, second in _pairs(archives[one], sketched[one], archives[other])
+        for first, second in _find_pairs(archives[one], sketched[one], archives[other])
     ]
     groups = group_pairs(pairs)
     group_of = {home: at for at, group in enumerate(groups) for home in group}
     members: list[dict[Whole, Whole]] = [{home: home for home in group} for group in groups]
     for name, leads in homes.items():
         for article_id, lead in leads.items():
-            if (at := group_of.get(_whole(name, lead))) is not None:
-                members[at][_whole(name, article_id)] = _whole(name, lead)
-    return [Link(_lead(archives, group), one) for group, one in zip(groups, members, strict=True)]
+            if (at := group_of.get(_full_id(name, lead))) is not None:
+                members[at][_full_id(name, article_id)] = _full_id(name, lead)
+    return [Link(_choose_lead(archives, group), one) for group, one in zip(groups, members, strict=True)]
 
 
-def _neighbours(archive: Sketched) -> tuple[KeyIndex, dict[int, str]]:
+def _load_keys(archive: Sketched) -> tuple[KeyIndex, dict[int, str]]:
     found, names = KeyIndex(), dict[int, str]()
     for rows in archive.sketches():
         found.add([number for number, _, _ in rows], [keys for _, _, keys in rows])
@@ -109,7 +109,7 @@ def _neighbours(archive: Sketched) -> tuple[KeyIndex, dict[int, str]]:
     return found, names
 
 
-def _pairs(one: Sketched, sketched: tuple[KeyIndex, dict[int, str]], other: Sketched) -> Iterator[tuple[str, str]]:
+def _find_pairs(one: Sketched, sketched: tuple[KeyIndex, dict[int, str]], other: Sketched) -> Iterator[tuple[str, str]]:
     """The pairs of copies with one article in each archive."""
     neighbours, names = sketched
     for rows in other.sketches():
@@ -120,14 +120,14 @@ def _pairs(one: Sketched, sketched: tuple[KeyIndex, dict[int, str]], other: Sket
             yield from ((names[at], article_id) for at in numbers if are_copies(texts[names[at]], others[article_id]))
 
 
-def _lead(archives: Mapping[str, Sketched], homes: set[Whole]) -> Whole:
-    standing = []
+def _choose_lead(archives: Mapping[str, Sketched], homes: set[Whole]) -> Whole:
+    contenders = []
     for home in sorted(homes):
         name, _, article_id = home.partition("~")
         if facts := archives[name].facts(article_id):
-            standing.append(replace(facts, id=home))
-    return choose_lead(standing)
+            contenders.append(replace(facts, id=home))
+    return choose_lead(contenders)
 
 
-def _whole(name: str, article_id: str) -> Whole:
+def _full_id(name: str, article_id: str) -> Whole:
     return f"{name}~{article_id}"

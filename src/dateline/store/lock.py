@@ -40,7 +40,7 @@ class WriterLock:
     _depth: int = 0
 
     @property
-    def _note(self) -> Path:
+    def _holder_file(self) -> Path:
         return self.folder / self.file.replace(".lock.db", ".txt")
 
     @property
@@ -49,27 +49,27 @@ class WriterLock:
         return self._depth > 0
 
     @contextmanager
-    def acquire(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
+    def acquire(self, wait: float = 0.0, on_wait: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
         """Hold the lock; ArchiveLocked if another process still holds it after `wait` seconds.
 
-        Before it waits, call `told` once with the holder of the lock (None if unknown).
+        Before it waits, call `on_wait` once with the holder of the lock (None if unknown).
         """
-        connection = None if self._depth else self._take(wait, told)
+        connection = None if self._depth else self._wait_for_lock(wait, on_wait)
         self._depth += 1
         try:
             yield
         finally:
             self._depth -= 1
             if connection is not None:
-                self._forget_holder()
+                self._delete_holder()
                 connection.close()
 
-    def _take(self, wait: float, told: Callable[[Holder | None], None] | None) -> sqlite3.Connection:
+    def _wait_for_lock(self, wait: float, on_wait: Callable[[Holder | None], None] | None) -> sqlite3.Connection:
         end, pause, error = time.monotonic() + wait, _PAUSE, None
         while True:  # short waits, because SQLite's own wait blocks Ctrl-C
             try:
-                connection = self._try()
-                self._note_holder()
+                connection = self._try_lock()
+                self._write_holder()
                 return connection
             except ArchiveLocked as refused:
                 error = refused
@@ -80,13 +80,13 @@ class WriterLock:
                     f"{self.folder}: another process is writing to this archive{f' (number {holder.process})' if holder else ''}; "
                     "try again when it has ended (searches work meanwhile)"
                 ) from error
-            if told:
-                told(self.holder())
-                told = None
+            if on_wait:
+                on_wait(self.holder())
+                on_wait = None
             time.sleep(min(pause, left))
             pause = min(pause * 2, _LONGEST_PAUSE)
 
-    def _try(self) -> sqlite3.Connection:
+    def _try_lock(self) -> sqlite3.Connection:
         path = self.folder / self.file
         if not os.access(self.folder, os.W_OK) and self.folder.exists():
             raise read_only(self.folder)
@@ -102,15 +102,15 @@ class WriterLock:
     def holder(self) -> Holder | None:
         """The process that last recorded that it holds the lock; None if there is no record."""
         try:
-            process, since = self._note.read_text("ascii").split()
+            process, since = self._holder_file.read_text("ascii").split()
             return Holder(int(process), datetime.fromisoformat(since))
         except (OSError, ValueError):
             return None
 
-    def _note_holder(self) -> None:
+    def _write_holder(self) -> None:
         with suppress(OSError):  # on a full disk, only the name of the holder is missing
-            self._note.write_text(f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n", "ascii")
+            self._holder_file.write_text(f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n", "ascii")
 
-    def _forget_holder(self) -> None:
+    def _delete_holder(self) -> None:
         with suppress(OSError):
-            self._note.unlink()
+            self._holder_file.unlink()

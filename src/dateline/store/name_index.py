@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 COLUMNS: Mapping[NameKind, str] = {"person": "people", "mentions-place": "places", "organisation": "organisations"}
 _SELECT = "SELECT kind, name, becomes, at FROM names ORDER BY kind, name"
 _WRITE = "INSERT OR REPLACE INTO names (kind, name, becomes, at) VALUES (?, ?, ?, ?)"
-_ADMIT = "INSERT OR IGNORE INTO names (kind, name, becomes, at) VALUES (?, ?, ?, ?)"
+_IMPORT = "INSERT OR IGNORE INTO names (kind, name, becomes, at) VALUES (?, ?, ?, ?)"
 _DELETE = "DELETE FROM names WHERE kind = ? AND name = ?"
-_UNSOUGHT = "SELECT count(*) FROM articles WHERE people IS NULL"
+_COUNT_UNSEARCHED = "SELECT count(*) FROM articles WHERE people IS NULL"
 _NEXT = """
     SELECT id, body, cleaner, language, source, agency, domain FROM articles WHERE id > ? AND people IS NULL ORDER BY id LIMIT 200
 """
 _FILL = "UPDATE articles SET people = ?, places = ?, organisations = ?, cleaner = ? WHERE id = ?"
-_MOST_STEPS = 100
+_MAX_STEPS = 100
 
 
 def read_names(session: Session) -> tuple[NameChange, ...]:
@@ -43,31 +43,33 @@ def read_names(session: Session) -> tuple[NameChange, ...]:
 
 def with_names(session: Session, articles: Sequence[ArchivedArticle]) -> Iterator[ArchivedArticle]:
     """`articles` with a person's corrections of names applied."""
-    said = {(kind, name): becomes for kind, name, becomes, _ in session.rows(_SELECT)}
+    corrections = {(kind, name): becomes for kind, name, becomes, _ in session.rows(_SELECT)}
     for found in articles:
-        if said:
+        if corrections:
             known = found.article.metadata
-            told: dict[str, Any] = {column: _renamed(kind, getattr(known, column), said) for kind, column in COLUMNS.items()}
-            if any(told[column] != getattr(known, column) for column in told):
-                found = replace(found, article=replace(found.article, metadata=replace(known, **told)))
+            corrected: dict[str, Any] = {
+                column: _apply_corrections(kind, getattr(known, column), corrections) for kind, column in COLUMNS.items()
+            }
+            if any(corrected[column] != getattr(known, column) for column in corrected):
+                found = replace(found, article=replace(found.article, metadata=replace(known, **corrected)))
         yield found
 
 
-def _renamed(kind: NameKind, names: Iterable[str], said: Mapping[tuple[str, str], str | None]) -> tuple[str, ...]:
+def _apply_corrections(kind: NameKind, names: Iterable[str], corrections: Mapping[tuple[str, str], str | None]) -> tuple[str, ...]:
     kept: dict[str, None] = {}
     for name in names:
-        final = _final(kind, name, said)
+        final = _resolve(kind, name, corrections)
         if final is not None:
             kept.setdefault(final)
     return tuple(kept)
 
 
-def _final(kind: NameKind, name: str, said: Mapping[tuple[str, str], str | None]) -> str | None:
+def _resolve(kind: NameKind, name: str, corrections: Mapping[tuple[str, str], str | None]) -> str | None:
     """What a name becomes in the end; None if it is hidden."""
-    for _ in range(_MOST_STEPS):
-        if (kind, name) not in said:
+    for _ in range(_MAX_STEPS):
+        if (kind, name) not in corrections:
             return name
-        becomes = said[kind, name]
+        becomes = corrections[kind, name]
         if becomes is None:
             return None
         name = becomes
@@ -76,11 +78,11 @@ def _final(kind: NameKind, name: str, said: Mapping[tuple[str, str], str | None]
 
 def write_names(session: Session, kind: NameKind, names: Iterable[str], becomes: str | None, at: str) -> None:
     """Record that names of a kind become another name, or (None) are hidden; DatelineError if that makes a circle."""
-    said = {(one, name): other for one, name, other, _ in session.rows(_SELECT)}
+    corrections = {(one, name): other for one, name, other, _ in session.rows(_SELECT)}
     for name in names:
         if name == becomes:
             continue
-        if becomes is not None and _final(kind, becomes, {**said, (kind, name): name}) == name:
+        if becomes is not None and _resolve(kind, becomes, {**corrections, (kind, name): name}) == name:
             raise DatelineError(f"'{becomes}' was renamed to '{name}' before; undo that first, with --undo")
         session.run(_WRITE, (kind, name, becomes, at))
 
@@ -93,7 +95,7 @@ def forget_names(session: Session, kind: NameKind, names: Iterable[str]) -> int:
 def admit_names(session: Session, changes: Iterable[NameChange]) -> None:
     """Import corrections from another archive, for names that have none here."""
     for change in changes:
-        session.run(_ADMIT, (change.kind, change.name, change.becomes, change.at.isoformat(timespec="seconds")))
+        session.run(_IMPORT, (change.kind, change.name, change.becomes, change.at.isoformat(timespec="seconds")))
 
 
 def articles_naming(session: Session, kind: NameKind, names: Iterable[str]) -> tuple[str, ...]:
@@ -105,9 +107,9 @@ def articles_naming(session: Session, kind: NameKind, names: Iterable[str]) -> t
 
 def names_behind(session: Session, kind: NameKind, names: Iterable[str]) -> tuple[str, ...]:
     """`names`, and all names that corrections turn into one of them."""
-    said = {(one, name): becomes for one, name, becomes, _ in session.rows(_SELECT)}
+    corrections = {(one, name): becomes for one, name, becomes, _ in session.rows(_SELECT)}
     wanted = set(names)
-    while more := {name for (one, name), becomes in said.items() if one == kind and becomes in wanted} - wanted:
+    while more := {name for (one, name), becomes in corrections.items() if one == kind and becomes in wanted} - wanted:
         wanted |= more
     return tuple(sorted(wanted))
 
@@ -120,11 +122,11 @@ def as_found(session: Session, found: ArchivedArticle) -> tuple[ArchivedArticle,
     }
     wanted = {(kind, name) for kind, column in COLUMNS.items() for name in held.get(column, ())}
     changes: dict[tuple[str, str], NameChange] = {}
-    said = {(change.kind, change.name): change for change in read_names(session)}
+    corrections = {(change.kind, change.name): change for change in read_names(session)}
     for kind, name in wanted:
-        while (kind, name) in said and (kind, name) not in changes:
-            changes[kind, name] = said[kind, name]
-            name = said[kind, name].becomes or ""
+        while (kind, name) in corrections and (kind, name) not in changes:
+            changes[kind, name] = corrections[kind, name]
+            name = corrections[kind, name].becomes or ""
     bare = replace(found, article=replace(found.article, metadata=replace(found.article.metadata, **held)))
     return bare, tuple(changes[key] for key in sorted(changes))
 
@@ -147,7 +149,7 @@ def fill_names(session: Session, after: str) -> str | None:
 
 def count_unsought(session: Session) -> int:
     """The number of articles that were not searched for names yet."""
-    return session.number(_UNSOUGHT)
+    return session.number(_COUNT_UNSEARCHED)
 
 
 def checked_names(names: Iterable[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _SETTINGS = (
     "PRAGMA cache_size = -32000",  # in KiB; the indexes of a few hundred thousand articles fit in memory
     "PRAGMA journal_size_limit = 67108864",  # a WAL shrinks again after a big batch
 )
-_FOR_READERS = "PRAGMA cache_size = -8000"  # a server has several readers, and the system caches the file's pages for all of them
+_READER_SETTING = "PRAGMA cache_size = -8000"  # a server has several readers, and the system caches the file for all of them
 _PAGE_BYTES = 32768  # rows are some KB: 60,000 articles took 353 MB at this size, 425 MB at 4096, and ingest was 1.5 times as fast
 
 
@@ -51,14 +51,14 @@ def open_store_session(path: Path, lock: WriterLock, *, create: bool, reading: b
         try:
             session = Session(path, connection)
             if writable:
-                _bring_up_to_date(session, lock)
+                _migrate(session, lock)
             elif not _is_up_to_date(session):
-                _refuse_strangers(session)
+                _refuse_other_databases(session)
                 raise ArchiveReadOnly(
                     f"{path}: an older Dateline made this archive; it must be updated, but is read-only here; "
                     "open it once where you can write to it, or use a copy"
                 )
-            for setting in (*_SETTINGS, *((_FOR_READERS,) if reading else ())):
+            for setting in (*_SETTINGS, *((_READER_SETTING,) if reading else ())):
                 session.run(setting)
         except BaseException:
             connection.close()
@@ -89,18 +89,18 @@ def _may_write(path: Path) -> bool:
     return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
-def _bring_up_to_date(session: Session, lock: WriterLock) -> None:
+def _migrate(session: Session, lock: WriterLock) -> None:
     if _is_up_to_date(session) and session.row("PRAGMA journal_mode") == ("wal",):
         return
     steps, db = migrations(), session.db
     end = time.monotonic() + _MIGRATION_WAIT
     while True:
-        _refuse_strangers(session)
+        _refuse_other_databases(session)
         if not steps.pending(db) and db.journal_mode == "wal":
             return
         try:
             with lock.acquire():
-                _refuse_strangers(session)  # the last holder of the lock may have been a newer program
+                _refuse_other_databases(session)  # the last holder of the lock may have been a newer program
                 if not db.table_names():
                     session.run(f"PRAGMA page_size = {_PAGE_BYTES}")
                 db.enable_wal()
@@ -119,7 +119,7 @@ def _is_up_to_date(session: Session) -> bool:
     return {name for (name,) in applied} == {name for name, _ in STEPS}
 
 
-def _refuse_strangers(session: Session) -> None:
+def _refuse_other_databases(session: Session) -> None:
     """Raise ArchiveError for a database that is not an archive, or that a newer Dateline has migrated."""
     steps, db = migrations(), session.db
     applied = {step.name for step in steps.applied(db)}

@@ -50,16 +50,16 @@ def _cuts(text: str, parts: Sequence[str]) -> list[int | str | None]:
         at += size
         at += text[at : at + 1] == " "
     try:
-        told = _parts(text, cuts) == tuple(parts)
+        is_complete = _parts(text, cuts) == tuple(parts)
     except ValueError:
-        told = False
-    return cuts if told else [None, *parts]
+        is_complete = False
+    return cuts if is_complete else [None, *parts]
 
 
 def _parts(text: str, cuts: Sequence[Any]) -> tuple[str, ...]:
     if cuts and cuts[0] is None:
         if not all(isinstance(part, str) for part in cuts[1:]):
-            raise ValueError("a line of a paragraph is no text")
+            raise ValueError("a line of a paragraph is not a text")
         return tuple(cuts[1:])
     parts: list[str] = []
     at, before = 0, ""

@@ -33,7 +33,7 @@ _OWNER = """
     SELECT coalesce(identity, url) FROM sightings WHERE article_id = ? AND coalesce(identity, url) IS NOT NULL ORDER BY id LIMIT 1
 """
 # In the order of the index, so that the first row needs no reading of all copies of a page.
-_HOLDERS = (
+_SEEN_WITH_BYTES = (
     f"SELECT article_id, version FROM sightings WHERE raw = (SELECT id FROM raw WHERE {KNOWN.format('?1')}) ORDER BY sightings.id"
 )
 
@@ -95,7 +95,7 @@ class StoredFacts:
 
     def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
         """See `ArchiveFacts`."""
-        yield from self.session.each(_HOLDERS, (raw_id,))
+        yield from self.session.each(_SEEN_WITH_BYTES, (raw_id,))
 
     def unwanted(self, name: str) -> bool:
         """See `ArchiveFacts`."""
@@ -145,19 +145,19 @@ def find_placement(known: ArchiveFacts, raw: RawDocument, raw_id: str) -> Placem
     if name and seen:
         newest, version = known.newest(seen.article_id)
         if known.owner(seen.article_id) == name:
-            return _as_version(known, raw, Sighted(seen.article_id, version, newest), (name, raw_id))
+            return _place_version(known, raw, Sighted(seen.article_id, version, newest), (name, raw_id))
         if raw_id == newest:
             return Placement("duplicate", seen.article_id, version)
         if raw_id == seen.raw_id:
             return Placement("duplicate", seen.article_id, seen.version)
     if name is None or is_file(name):
-        holder = _holder(known, raw_id)
+        holder = _find_holder(known, raw_id)
         if holder:
             return Placement("duplicate", *holder)
     return Placement("new")
 
 
-def _as_version(known: ArchiveFacts, raw: RawDocument, newest: Sighted, what: tuple[str, str]) -> Placement:
+def _place_version(known: ArchiveFacts, raw: RawDocument, newest: Sighted, what: tuple[str, str]) -> Placement:
     """Where a document belongs among the versions of the article with its name."""
     (name, raw_id), article_id = what, newest.article_id
     if has_its_time(raw) or is_cut_off(raw):
@@ -172,7 +172,7 @@ def _as_version(known: ArchiveFacts, raw: RawDocument, newest: Sighted, what: tu
     return Placement("new_version", article_id, newest.version + 1)
 
 
-def _holder(known: ArchiveFacts, raw_id: str) -> tuple[str, int] | None:
+def _find_holder(known: ArchiveFacts, raw_id: str) -> tuple[str, int] | None:
     """The first article that has those bytes now; otherwise the first that ever had them."""
     first = None
     for holder in known.holders(raw_id):

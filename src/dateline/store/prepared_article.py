@@ -54,8 +54,8 @@ def prepare_all(articles: Sequence[tuple[CleanedArticle, bytes]], dictionary: Di
     ready = []
     for place, ((article, content), row) in enumerate(zip(articles, values, strict=True)):
         account = make_ledger_text(article.lines, str(row[BODY]), codec)
-        leaning = codec.pack_against_text(content, account.removed + str(row[BODY]).encode())
-        removed, stored = packed_with(dictionary, account.removed, codec), leaning or codec.pack(content)
+        delta = codec.pack_against_text(content, account.removed + str(row[BODY]).encode())
+        removed, stored = packed_with(dictionary, account.removed, codec), delta or codec.pack(content)
         keys = make_sketch(texts[str(place)])
-        ready.append(Prepared(row, plain(article.cleaner), account, removed, dictionary.number, stored, leaning is not None, keys))
+        ready.append(Prepared(row, plain(article.cleaner), account, removed, dictionary.number, stored, delta is not None, keys))
     return ready

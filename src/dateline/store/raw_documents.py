@@ -64,7 +64,7 @@ class RawDocuments:
 
     def unpack(self, content: object, body: object, removed: object) -> bytes:
         """The document in the columns STORED; ArchiveDamaged if it cannot be unpacked."""
-        return self.codec.unpack(content, None if body is None and removed is None else self._support(body, removed))
+        return self.codec.unpack(content, None if body is None and removed is None else self._support_text(body, removed))
 
     def read(self, numbers: Iterable[int]) -> dict[int, bytes]:
         """The documents with those numbers."""
@@ -74,8 +74,8 @@ class RawDocuments:
         """Store the newest document of an article as a delta to the article's present text."""
         for number, body, removed in self.session.rows(_NEWEST, (article_id,)):
             content = self.read([number])[number]
-            leaning = self.codec.pack_against_text(content, self._support(body, removed))
-            self._write(number, leaning or self.codec.pack(content), article_id if leaning else None)
+            delta = self.codec.pack_against_text(content, self._support_text(body, removed))
+            self._write(number, delta or self.codec.pack(content), article_id if delta else None)
 
     def detach_from_text(self, numbers: Sequence[int]) -> None:
         """Pack those of the documents without a delta whose texts are no longer in the article."""
@@ -96,16 +96,16 @@ class RawDocuments:
     def drop_unseen(self, numbers: Sequence[int]) -> None:
         """Delete those of the documents that have no sighting."""
         for number in numbers:
-            gone = "DELETE FROM raw WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sightings WHERE raw = raw.id)"
-            if self.session.run(gone, (number,)):
+            sql = "DELETE FROM raw WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sightings WHERE raw = raw.id)"
+            if self.session.run(sql, (number,)):
                 self.session.run("DELETE FROM supports WHERE raw = ?", (number,))
 
     def _write(self, number: int, stored: bytes, base: str | None) -> None:
         self.session.run("UPDATE raw SET content = ?, base = ? WHERE id = ?", (stored, base, number))
         self.session.run("DELETE FROM supports WHERE raw = ?", (number,))
 
-    def _support(self, body: object, removed: object) -> bytes:
+    def _support_text(self, body: object, removed: object) -> bytes:
         if not isinstance(body, str):
-            raise ArchiveDamaged("a raw document leans on a text that is not there")
+            raise ArchiveDamaged("a raw document needs a text that is missing")
         lines = b"" if removed is None else self.dictionaries.unpack(removed)
         return lines + body.encode()  # the longer text comes last, because nearer references take fewer bytes

@@ -80,7 +80,7 @@ def read_many(session: Session, ledger: Ledger, ids: Sequence[str], damaged: lis
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         rows = session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk)
-        yield from _whole(session, ledger, rows, damaged)
+        yield from _complete(session, ledger, rows, damaged)
 
 
 def read_past_damage(read: Callable[[Sequence[str]], Iterable[_T]], ids: Sequence[str], damaged: list[str]) -> Iterator[_T]:
@@ -92,8 +92,8 @@ def read_past_damage(read: Callable[[Sequence[str]], Iterable[_T]], ids: Sequenc
             for one in ids:
                 yield from read_past_damage(read, [one], damaged)
         else:
-            told = str(error)
-            damaged.append(told if ids[0] in told else f"article {ids[0]}: {told}")
+            message = str(error)
+            damaged.append(message if ids[0] in message else f"article {ids[0]}: {message}")
     else:
         yield from found
 
@@ -151,27 +151,27 @@ def read_changes(
     """
     from dateline.types.history import Change, KnownChange
 
-    held = known or {}
+    known_changes = known or {}
     while True:
         rows = session.rows("SELECT id, change FROM articles WHERE change > ? ORDER BY change LIMIT ?", (number, _CHUNK))
-        at_hand = [name for name, change in rows if held.get(name) == change]
-        marks, left_out = read_marks(session, at_hand), set(at_hand)
-        texts = {one.id: one for one in read_many(session, ledger, [name for name, _ in rows if name not in left_out], damaged)}
+        unchanged = [name for name, change in rows if known_changes.get(name) == change]
+        marks, skipped = read_marks(session, unchanged), set(unchanged)
+        texts = {one.id: one for one in read_many(session, ledger, [name for name, _ in rows if name not in skipped], damaged)}
         written = [
-            KnownChange(change, name, marks.get(name)) if name in left_out else Change(change, name, texts[name])
+            KnownChange(change, name, marks.get(name)) if name in skipped else Change(change, name, texts[name])
             for name, change in rows
-            if name in left_out or name in texts
+            if name in skipped or name in texts
         ]
         end = rows[-1][1] if len(rows) == _CHUNK else None
         sql = "SELECT change, article_id FROM deletions WHERE change > ? AND (? IS NULL OR change <= ?) ORDER BY change"
-        taken = [Change(change, article_id, None) for change, article_id in session.rows(sql, (number, end, end))]
-        yield from merge(written, taken, key=lambda change: change.number)
+        deleted = [Change(change, article_id, None) for change, article_id in session.rows(sql, (number, end, end))]
+        yield from merge(written, deleted, key=lambda change: change.number)
         if end is None:
             return
         number = end
 
 
-def _whole(session: Session, ledger: Ledger, rows: Sequence[Row], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
+def _complete(session: Session, ledger: Ledger, rows: Sequence[Row], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
     """The articles of `rows`, with superseded lines, corrected names, annotations and cluster marks."""
     marks = read_marks(session, [row[0] for row in rows])
     articles = list(with_superseded_lines(session, [_to_article(session, ledger, row, damaged) for row in rows]))
@@ -186,10 +186,10 @@ def _to_article(session: Session, ledger: Ledger, values: Row, damaged: list[str
         lines = ledger.lines(row["body"], numbers, parts, removed)
         metadata = to_metadata(row, lines)
     except (ArchiveDamaged, ValueError, TypeError, LookupError) as error:
-        told = f"{session.path}: article {row['id']}: {error}; {REPAIR}"
+        message = f"{session.path}: article {row['id']}: {error}; {REPAIR}"
         if damaged is None:
-            raise ArchiveDamaged(told) from error
-        damaged.append(told)
+            raise ArchiveDamaged(message) from error
+        damaged.append(message)
         lines, metadata = _from_text(row)
     article = CleanedArticle(raw_id, metadata, lines, row["cleaner"], row["kind"])
     seen = datetime.fromisoformat(row["seen"])

@@ -86,7 +86,7 @@ def article_values(article: CleanedArticle) -> tuple[object, ...]:
 
     known, body = article.metadata, plain(article.body)
     published, named = known.published, (known.people, known.places, known.organisations)
-    sought = any(named) or sought_by(article.cleaner)
+    is_searched = any(named) or sought_by(article.cleaner)
     return (
         plain_or_none(known.title),
         published.iso if published else None,
@@ -108,7 +108,7 @@ def article_values(article: CleanedArticle) -> tuple[object, ...]:
         published.confidence if published else None,
         known.updated.iso if known.updated else None,
         to_json(_date_items(known)),
-        *(to_json(names) if sought else None for names in named),
+        *(to_json(names) if is_searched else None for names in named),
     )
 
 

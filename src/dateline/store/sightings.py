@@ -50,5 +50,5 @@ def is_noted(session: Session, document: RawDocument, article_id: str | None, ve
         return bool(moments) and aware(document.fetched) >= moments[0][0]
     if len(moments) < _FIRST_AND_LAST:
         return False
-    told = (document.fetched.isoformat(), to_moment(seen), moments[-1][1])
-    return session.run("UPDATE sightings SET fetched = ?, seen = ? WHERE id = ?", told) > 0
+    new_row = (document.fetched.isoformat(), to_moment(seen), moments[-1][1])
+    return session.run("UPDATE sightings SET fetched = ?, seen = ? WHERE id = ?", new_row) > 0

@@ -110,7 +110,7 @@ class Store(HumanEdits, IngestState):
 
     def _add_newest(self, raw: RawDocument, raw_id: str, home: tuple[str, Placement, int], made: Prepared, seen: datetime) -> None:
         (article_id, placement, change), place = home, (plain_or_none(raw.url), plain(raw.origin))
-        ledger = self._ledger.numbered(made.account, self._packed(made))
+        ledger = self._ledger.numbered(made.account, self._packed_removed(made))
         kept = (raw.content, raw_id, made.stored, article_id if made.leans else None)
         if placement.article_id is None:
             number = self._raws.keep(*kept)
@@ -163,11 +163,11 @@ class Store(HumanEdits, IngestState):
 
     def update_hints(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
         """Add new hints of a known document to the newest version of its article. Return the document; None if nothing is new."""
-        told = merge_hints(self.raw_of(article_id), arrival) if self.facts.newest(article_id)[1] == version else None
-        if told is not None:
+        updated = merge_hints(self.raw_of(article_id), arrival) if self.facts.newest(article_id)[1] == version else None
+        if updated is not None:
             with self.batch():
-                write_hints(self.session, article_id, version, told.hints)
-        return told
+                write_hints(self.session, article_id, version, updated.hints)
+        return updated
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
         """Write `article` over the newest version of an article, if it differs. Return whether it did."""
@@ -177,9 +177,13 @@ class Store(HumanEdits, IngestState):
         with self.batch():
             values = article_values(article)
             ledger = self._ledger.values(article.lines, str(values[BODY]))
-            held = self.session.row(sql, (article_id,))
+            stored_row = self.session.row(sql, (article_id,))
             shown = (*values[: -len(NAMED)], *(names or "[]" for names in values[-len(NAMED) :]))
-            differs = held is None or held[:-2] != (*shown, *ledger[:2]) or not self._ledger.agree(held[-2:], ledger[2:])
+            differs = (
+                stored_row is None
+                or stored_row[:-2] != (*shown, *ledger[:2])
+                or not self._ledger.agree(stored_row[-2:], ledger[2:])
+            )
             if differs:
                 self._write(article_id, values, article.cleaner, self.last_change() + 1)
                 self._write_ledger(article_id, ledger)
@@ -224,27 +228,27 @@ class Store(HumanEdits, IngestState):
             self._raws.detach_from_text(raws)
             self.session.run("INSERT INTO deletions (change, article_id) VALUES (?, ?)", (change, article_id))
 
-    def admit(self, holding: ArticleRecord) -> Outcome:
+    def admit(self, record: ArticleRecord) -> Outcome:
         """Store an article as another archive exported it, under its id; not if it is here already, or was deleted here."""
         from dateline.store.article_records import is_deleted, is_known, write_article_record
 
         with self.batch():
-            if is_known(self.session, holding):
+            if is_known(self.session, record):
                 return "duplicate"
-            if is_deleted(self.session, holding):
+            if is_deleted(self.session, record):
                 return "skipped"
             raws = {}
-            for document in (sighting.document for sighting in holding.sightings):
+            for document in (sighting.document for sighting in record.sightings):
                 raw_id = content_hash(document.content)
                 raws[raw_id] = self._raws.keep(document.content, raw_id)
-            write_article_record(self.session, self._ledger, holding, raws, self.last_change() + 1)
-            self._raws.compress_against_text(holding.found.id)
+            write_article_record(self.session, self._ledger, record, raws, self.last_change() + 1)
+            self._raws.compress_against_text(record.found.id)
         return "new"
 
     def backup(self, target: Path) -> int:
         """Write a copy of the archive file to `target`, and check it. Return the number of its articles."""
         self.last_change()  # raises if the archive is closed
-        return write_copy(self.session.path, target, _look_through)
+        return write_copy(self.session.path, target, _check_copy)
 
     def _note_sighting(self, raw: RawDocument, home: tuple[int, str, int], seen: datetime) -> None:
         from dateline.store.sightings import write_sighting
@@ -252,7 +256,7 @@ class Store(HumanEdits, IngestState):
         write_sighting(self.session, raw, home, seen)
         self._clear_failure(raw.origin)
 
-    def _packed(self, made: Prepared) -> bytes:
+    def _packed_removed(self, made: Prepared) -> bytes:
         """The removed lines, packed with the newest dictionary: it may have been learned after they were prepared."""
         return made.removed if made.dictionary == self.dictionary.number else self._dictionaries.pack(made.account.removed)
 
@@ -276,7 +280,7 @@ class Store(HumanEdits, IngestState):
         self.session.run(_WRITE_LEDGER, (article_id, *ledger))
 
 
-def _look_through(path: Path) -> tuple[list[str], int]:
+def _check_copy(path: Path) -> tuple[list[str], int]:
     """The first faults of the archive file at `path`, and the number of its articles."""
     with Store.open(path, create=False) as copy:
         return list(islice(copy.verify(), 3)), copy.size()

@@ -27,30 +27,30 @@ def replace_superseded_lines(session: Session, article_id: str, title: str | Non
     """Record the lines that the next version, with this title and body, supersedes."""
     from dateline.store.differences import find_superseded_lines, list_lines
 
-    known = [(version, [text]) for text, version in _held(session, article_id)]
+    known = [(version, [text]) for text, version in _read_stored(session, article_id)]
     for old_title, old_body, version in session.rows(_PRESENT, (article_id,)):
         known.append((version, list_lines(old_title, old_body)))
     write_superseded_lines(session, article_id, find_superseded_lines(known, list_lines(title, body)))
 
 
-def insert_superseded_lines(session: Session, article_id: str, version: int, said: Iterable[str]) -> None:
-    """Record the lines that a version `said` which was inserted between others; all versions are numbered already."""
+def insert_superseded_lines(session: Session, article_id: str, version: int, texts: Iterable[str]) -> None:
+    """Record the lines (`texts`) of a version that was inserted between others; all versions are numbered already."""
     from dateline.store.differences import list_lines
 
     title, body, _ = session.rows(_PRESENT, (article_id,))[0]
-    present, held = set(list_lines(title, body)), dict(_held(session, article_id))
-    for line in dict.fromkeys(map(plain, said)):
-        if line not in present and held.get(line, 0) < version:
-            held.pop(line, None)
-            held[line] = version
-    lines = sorted(held.items(), key=lambda one: one[1])
+    present, stored = set(list_lines(title, body)), dict(_read_stored(session, article_id))
+    for line in dict.fromkeys(map(plain, texts)):
+        if line not in present and stored.get(line, 0) < version:
+            stored.pop(line, None)
+            stored[line] = version
+    lines = sorted(stored.items(), key=lambda one: one[1])
     write_superseded_lines(session, article_id, [SupersededLine(*one) for one in lines])
 
 
 def write_superseded_lines(session: Session, article_id: str, lines: Iterable[SupersededLine]) -> bool:
     """Replace the superseded lines of an article. Return whether they have changed."""
     rows = list({plain(line.text): line.version for line in lines}.items())
-    if rows == _held(session, article_id):
+    if rows == _read_stored(session, article_id):
         return False
     session.run("DELETE FROM former WHERE article_id = ?", (article_id,))
     for row in rows:
@@ -58,5 +58,5 @@ def write_superseded_lines(session: Session, article_id: str, lines: Iterable[Su
     return True
 
 
-def _held(session: Session, article_id: str) -> list[tuple[str, int]]:
+def _read_stored(session: Session, article_id: str) -> list[tuple[str, int]]:
     return [(text, version) for _, text, version in session.rows(_FORMER.format("?"), (article_id,))]

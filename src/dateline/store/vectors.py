@@ -25,7 +25,7 @@ _TABLE = """
         change INTEGER NOT NULL, text INTEGER NOT NULL, vector BLOB
     )
 """
-_LETTERS = 4_000  # of a body, which contain its first 200 words
+_PASSAGE_LENGTH = 4_000  # of a body, which contain its first 200 words
 
 _IS_THERE = "SELECT 1 FROM sqlite_master WHERE name = 'vectors'"
 _FOLLOWED = """
@@ -33,7 +33,7 @@ _FOLLOWED = """
     ON CONFLICT (name) DO UPDATE SET method = excluded.method, change = excluded.change
 """
 _CHANGED = f"""
-    SELECT id, articles.change, title, substr(body, 1, {_LETTERS}), language, vectors.text
+    SELECT id, articles.change, title, substr(body, 1, {_PASSAGE_LENGTH}), language, vectors.text
     FROM articles LEFT JOIN vectors ON article_id = id WHERE articles.change > ? ORDER BY articles.change LIMIT ?
 """
 _INSERT = "INSERT INTO vectors (article_id, change, text, vector) SELECT id, ?, ?, ? FROM articles WHERE id = ?"
@@ -42,11 +42,11 @@ _LOADED = "SELECT number, article_id, vector FROM vectors WHERE number > ? AND v
 _RULES = (
     (
         "SELECT article_id FROM vectors WHERE article_id NOT IN (SELECT id FROM articles)",
-        "the vector of {} belongs to no article; 'dateline embed' takes it away",
+        "the vector of {} belongs to no article; 'dateline embed' removes it",
     ),
     (
         "SELECT article_id FROM vectors WHERE length(vector) <> (SELECT max(length(vector)) FROM vectors)",
-        "the vector of {} is damaged; 'dateline embed --anew' makes all anew",
+        "the vector of {} is damaged; 'dateline embed --anew' makes all vectors again",
     ),
 )
 

@@ -52,7 +52,7 @@ _RULES = (
     ),
     (
         "SELECT article_id FROM deletions WHERE article_id IN (SELECT id FROM articles)",
-        "article {} is noted as taken away, and is there",
+        "article {} is recorded as deleted, but exists",
     ),
 )
 
@@ -120,14 +120,14 @@ def _faulty_articles(session: Session, ledger: Ledger) -> Iterator[tuple[str, st
         "WHERE id > ? ORDER BY id LIMIT ?"
     )
     while chunk := session.rows(sql, (last, _CHUNK)):
-        for *values, numbers, parts, removed, noted in chunk:
+        for *values, numbers, parts, removed, stored_checksum in chunk:
             row = dict(zip(COLUMNS, values, strict=True))
             try:
                 published = to_metadata(row, ledger.lines(row["body"], numbers, parts, removed)).published
             except (ArchiveDamaged, ValueError, TypeError, LookupError) as error:
                 yield row["id"], str(error)
                 continue
-            if checksum(row["body"]) != noted:
+            if checksum(row["body"]) != stored_checksum:
                 yield row["id"], "its body was changed from outside"
             elif (published.iso if published else None) != row["published"]:
                 yield row["id"], "its date is not the one its evidence names"

@@ -64,7 +64,7 @@ def capture_of(raw: RawDocument, raw_id: str, seen: datetime, number: int = _UNR
 def read_captures(session: Session, article_id: str, name: str) -> list[Capture]:
     """The captures of an article under a name."""
     return [
-        Capture(not cut, _moment(fetched and _read(fetched), _read(seen)), number, raw_id, version)
+        Capture(not cut, _moment(fetched and _parse_time(fetched), _parse_time(seen)), number, raw_id, version)
         for number, version, raw_id, fetched, seen, cut in session.rows(_CAPTURES, (name_number(name), name, article_id))
     ]
 
@@ -77,11 +77,11 @@ def find_version_number(captures: Sequence[Capture], raw: RawDocument, raw_id: s
     for known in captures:
         if (known.whole, known.moment, known.raw_id) == (one.whole, one.moment, raw_id):
             return Placement("duplicate", newest.article_id, known.version)
-    runs = _runs([*captures, one])
+    runs = _group_runs([*captures, one])
     place = next(place for place, run in enumerate(runs) if one in run)
-    beside = next((known for known in runs[place] if known != one), None)
-    if beside is not None:
-        return Placement("duplicate", newest.article_id, beside.version)
+    neighbour = next((known for known in runs[place] if known != one), None)
+    if neighbour is not None:
+        return Placement("duplicate", newest.article_id, neighbour.version)
     if place == len(runs) - 1:
         return Placement("new_version", newest.article_id, newest.version + 1)
     return Placement("new_version", newest.article_id, place + 1, newest=False)
@@ -93,7 +93,7 @@ def settle_versions(session: Session, article_id: str) -> dict[int, int]:
     captures = read_captures(session, article_id, owner[0]) if owner else []
     changed: dict[int, int] = {}
     moved: list[tuple[int, int]] = []
-    for number, run in enumerate(_runs(captures), 1):
+    for number, run in enumerate(_group_runs(captures), 1):
         for one in run:
             changed[one.version] = number  # if a version has several runs, the last counts: its text was current until then
             moved.append((number, one.number))
@@ -111,10 +111,10 @@ def settle_versions(session: Session, article_id: str) -> dict[int, int]:
     return changed
 
 
-def insert_version(session: Session, article_id: str, said: Iterable[str]) -> None:
-    """Number the versions of an article again after one was inserted before the newest, and record the lines that it `said`."""
+def insert_version(session: Session, article_id: str, texts: Iterable[str]) -> None:
+    """Number the versions of an article again after one was inserted before the newest, and record its lines (`texts`)."""
     number = settle_versions(session, article_id)[0]
-    insert_superseded_lines(session, article_id, number, said)
+    insert_superseded_lines(session, article_id, number, texts)
     session.run(_SET_VERSION, (article_id,))
 
 
@@ -129,11 +129,11 @@ def make_newest(session: Session, article_id: str) -> list[int]:
     return [before]
 
 
-def _runs(captures: Iterable[Capture]) -> list[list[Capture]]:
+def _group_runs(captures: Iterable[Capture]) -> list[list[Capture]]:
     return [list(run) for _, run in groupby(sorted(captures), key=lambda one: one.raw_id)]
 
 
-def _read(moment: str) -> datetime:
+def _parse_time(moment: str) -> datetime:
     return datetime.fromisoformat(moment)
 
 
