@@ -264,10 +264,10 @@ def test_pages_of_many_stories_are_copies_only_word_for_word(store: Store, docum
         ("DELETE FROM copies WHERE article_id = lead", "lacks its lead"),
         ("DELETE FROM copies WHERE article_id <> lead", "lacks its lead or any other"),
         ("UPDATE copies SET similarity = 0.123 WHERE article_id <> lead", "not as similar"),
-        ("UPDATE sketches SET keys = x'01020304'", "by another text than it has"),
-        ("DELETE FROM sketches", "by another text than it has"),
-        ("INSERT INTO copies VALUES ('nobody', (SELECT max(lead) FROM copies), 0.9)", "nobody as a copy, which is no article"),
-        ("UPDATE followers SET change = change - 1", "not all articles were looked at"),
+        ("UPDATE sketches SET keys = x'01020304'", "was made from another text"),
+        ("DELETE FROM sketches", "was made from another text"),
+        ("INSERT INTO copies VALUES ('nobody', (SELECT max(lead) FROM copies), 0.9)", "nobody as a copy, which is not an article"),
+        ("UPDATE followers SET change = change - 1", "not all articles were compared"),
     ],
 )
 def test_damage_is_found_and_rebuilding_repairs_it(store: Store, filled: dict[str, str], damage: str, finding: str) -> None:

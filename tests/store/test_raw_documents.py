@@ -73,7 +73,7 @@ def test_a_raw_document_survives_changes_of_its_text_by_other_programs(store: St
 
 def test_a_wrong_base_text_is_noticed(store: Store, story: str) -> None:
     store.session.run("UPDATE raw SET base = 'nobody'")
-    with pytest.raises(ArchiveDamaged, match="leans on a text that is not there"):
+    with pytest.raises(ArchiveDamaged, match="needs a text that is missing"):
         store.raw_of(story)
     store.session.run("INSERT INTO supports (raw, body) SELECT id, 'Something else' FROM raw")
     with pytest.raises(ArchiveDamaged, match="cannot be unpacked"):

@@ -63,8 +63,8 @@ def test_verify_finds_orphaned_and_damaged_vectors(store: Store, ferry: str) -> 
     with store.batch():
         store.session.run("INSERT INTO vectors (article_id, change, text, vector) VALUES ('gone', 1, 1, 'ab')")
     assert list(store.verify()) == [
-        "the vector of gone belongs to no article; 'dateline embed' takes it away",
-        "the vector of gone is damaged; 'dateline embed --anew' makes all anew",
+        "the vector of gone belongs to no article; 'dateline embed' removes it",
+        "the vector of gone is damaged; 'dateline embed --anew' makes all vectors again",
     ]
     with store.batch():
         Vectors(store.session).begin("test")

@@ -35,7 +35,7 @@ def test_a_sound_archive_has_no_faults(store: Store, put: Callable[..., object],
         ("DELETE FROM sightings", "was never seen anywhere"),
         ("DELETE FROM raw", "names a raw document that is not there"),
         ("DELETE FROM articles", "names an article that is not there"),
-        ("INSERT INTO deletions (change, article_id) SELECT 99, id FROM articles", "noted as taken away"),
+        ("INSERT INTO deletions (change, article_id) SELECT 99, id FROM articles", "recorded as deleted, but exists"),
     ],
 )
 def test_damage_is_found(
