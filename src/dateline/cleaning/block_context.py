@@ -19,16 +19,16 @@ Array = npt.NDArray[Any]
 _FAR = 99
 
 
-def heading_columns(blocks: Blocks, levels: Array, told: Array) -> Columns:
-    """Describe each line by the heading above it: its distance, its level, and its score by words and place (`told`)."""
+def heading_columns(blocks: Blocks, levels: Array, scores: Array) -> Columns:
+    """Describe each line by the heading above it: its distance, its level, and its score by words and place (`scores`)."""
     layout = blocks.layout
     heads = np.maximum.accumulate(np.where(levels > 0, layout.line, -1))
-    there = heads >= layout.start
+    has_heading = heads >= layout.start
     above = np.maximum(heads, 0)
     return {
-        "from heading": np.where(there, np.minimum(layout.line - above, _FAR), _FAR),
-        "heading level": np.where(there, levels[above], 0),
-        "heading told": np.where(there, told[above], 0.0),
+        "from heading": np.where(has_heading, np.minimum(layout.line - above, _FAR), _FAR),
+        "heading level": np.where(has_heading, levels[above], 0),
+        "heading told": np.where(has_heading, scores[above], 0.0),
     }
 
 
@@ -43,7 +43,7 @@ def neighbour_columns(blocks: Blocks, columns: Columns) -> Columns:
 
 def chance_columns(blocks: Blocks, chance: Array, levels: Array) -> Columns:
     """Describe each line by the chances that an earlier round gave its neighbours, its containers and its group."""
-    held, layout, length = blocks.containers, blocks.layout, blocks.length.astype(np.float64)
+    containers, layout, length = blocks.containers, blocks.layout, blocks.length.astype(np.float64)
     found: Columns = {"chance": chance}
     found |= {f"chance {-step:+d}": shifted(chance, step, layout) for step in (1, 2, 3, 4, -1, -2, -3, -4)}
     even, chances, lengths, mass = map(running_sums, (np.ones(len(chance)), chance, length, chance * length))
@@ -63,15 +63,15 @@ def chance_columns(blocks: Blocks, chance: Array, levels: Array) -> Columns:
     )
     found |= dict(zip(("shared words", "shared use of words"), shared_words(blocks.analysis, chance), strict=True))
     own_mass, own_length = np.diff(mass), np.diff(lengths)
-    block_mass, block_length = held.sums(mass), held.sums(lengths)
+    block_mass, block_length = containers.sums(mass), containers.sums(lengths)
     for level in range(LEVELS):
-        at = held.chain[:, level]
+        at = containers.chain[:, level]
         found[f"{level} chance"] = block_mass[at] / np.maximum(1, block_length[at])
         rest = block_length[at] - own_length
         found[f"{level} chance of others"] = np.where(rest > 0, (block_mass[at] - own_mass) / np.maximum(1, rest), -0.1)
         found[f"{level} share of mass"] = block_mass[at] / UNITS / sum_
     for level in range(2):
-        group = held.group[held.chain[:, level]]
+        group = containers.group[containers.chain[:, level]]
         total, size = np.bincount(group, weights=np.rint(chance * 4096)), np.bincount(group)
         found[f"group {level} chance"] = (total / np.maximum(1, size) / 4096)[group]
     found |= {f"{name} by chance": column for name, column in heading_columns(blocks, levels, chance).items() if "told" in name}

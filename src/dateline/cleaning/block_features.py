@@ -32,7 +32,7 @@ NEAR = 3
 """The number of innermost blocks with separate weights for each level."""
 
 _PREFIXES = ("", *(f"{level}:" for level in range(NEAR)))
-_MOST_KNOWN = 40_000  # forms and words
+_CACHE_SIZE = 40_000  # forms and words
 _KINDS = ("paragraph", "heading", "item", "quotation", "row", "caption", "code")
 _SHAPE = (
     *("length", "words", "blanks", "digits", "capitals", "capitalised", "short words", "closed", "opens small", "opens large"),
@@ -46,7 +46,7 @@ _LEAST_BODY = 300
 PARAGRAPH, LINKED = 60, 0.3
 _PROSE = 80
 _WIDE = 1.5  # a character of a script without spaces says as much as two or three letters
-_TOLD = 5
+_SCORED_LEVELS = 5
 _OF_PAGE = frozenset(("from start", "from end", "lines of page"))  # with these, trees would only memorise pages
 
 
@@ -84,31 +84,31 @@ class PathWeights:
 
     weights: Array
     bias: float
-    _known: dict[Form | str, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _cache: dict[Form | str, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def columns(self, held: Containers) -> Columns:
+    def columns(self, containers: Containers) -> Columns:
         """Score each line by the words of its blocks: their sum, the innermost containers, and the worst and best container."""
-        scores = np.array([self._scores(form) for form in held.forms])[held.form]
-        blocks, own = scores[:, 0], held.chain[:, 0]
-        lines = held.down(blocks)[own]
+        scores = np.array([self._score_form(form) for form in containers.forms])[containers.form]
+        blocks, own = scores[:, 0], containers.chain[:, 0]
+        lines = containers.down(blocks)[own]
         for level in range(NEAR):
-            lines = lines + scores[held.chain[:, level], level + 1]
+            lines = lines + scores[containers.chain[:, level], level + 1]
         found: Columns = {"path": lines + self.bias}
-        found |= {f"{level} told": blocks[held.chain[:, level]] for level in range(_TOLD)}
-        return found | {"worst told": held.least(blocks)[own], "best told": held.most(blocks)[own]}
+        found |= {f"{level} told": blocks[containers.chain[:, level]] for level in range(_SCORED_LEVELS)}
+        return found | {"worst told": containers.least(blocks)[own], "best told": containers.most(blocks)[own]}
 
-    def _scores(self, form: Form) -> tuple[float, ...]:
-        found = self._known.get(form)
+    def _score_form(self, form: Form) -> tuple[float, ...]:
+        found = self._cache.get(form)
         if found is None:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            found = self._known[form] = tuple(map(sum, zip(*map(self._word_scores, words_of(form)), strict=True)))
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            found = self._cache[form] = tuple(map(sum, zip(*map(self._score_word, words_of(form)), strict=True)))
         return found
 
-    def _word_scores(self, word: str) -> tuple[float, ...]:
-        found = self._known.get(word)
+    def _score_word(self, word: str) -> tuple[float, ...]:
+        found = self._cache.get(word)
         if found is None:
-            found = self._known[word] = tuple(self.weights[list(_word_grams(word))].tolist())
+            found = self._cache[word] = tuple(self.weights[list(_word_grams(word))].tolist())
         return found
 
 
@@ -131,11 +131,11 @@ def line_columns(pages: Sequence[Sequence[PageLine]], blocks: Blocks) -> Columns
     levels = np.array([line.level for page in pages for line in page])
     found["level"], found["nesting"] = levels * found["heading"], levels * ~found["heading"]
     found["linked"] = blocks.linked
-    found["said before"] = _said_before([[line.text for line in page] for page in pages])
+    found["said before"] = _count_repeats([[line.text for line in page] for page in pages])
     return found
 
 
-def _said_before(pages: Sequence[Sequence[str]]) -> Array:
+def _count_repeats(pages: Sequence[Sequence[str]]) -> Array:
     """Count how often the text of each line was on the page before it; at most 3."""
     found: list[int] = []
     for page in pages:
@@ -149,8 +149,11 @@ def _said_before(pages: Sequence[Sequence[str]]) -> Array:
 def head_columns(pages: Sequence[Page], blocks: Blocks) -> Columns:
     """Describe each line by the words that it shares with the title and description, and whether the stated article body has it."""
     found: Columns = {}
-    told = [[_or_dash(page.head.title), _or_dash(_first(page, _TITLES)), _or_dash(_first(page, _DESCRIPTIONS))] for page in pages]
-    heads, analysis, layout = analyse(told, [0] * 3 * len(pages)), blocks.analysis, blocks.layout
+    stated = [
+        [_or_dash(page.head.title), _or_dash(_first_value(page, _TITLES)), _or_dash(_first_value(page, _DESCRIPTIONS))]
+        for page in pages
+    ]
+    heads, analysis, layout = analyse(stated, [0] * 3 * len(pages)), blocks.analysis, blocks.layout
     wanted = np.zeros((3, len(pages), VOCABULARY), bool)
     wanted[heads.word_lines % 3, heads.word_lines // 3, heads.words] = True
     page, count = layout.page[analysis.word_lines], len(layout.page)
@@ -159,11 +162,11 @@ def head_columns(pages: Sequence[Page], blocks: Blocks) -> Columns:
         shared = np.bincount(analysis.word_lines, weights=wanted[place, page, analysis.words], minlength=count)
         found[f"words in {name}"] = shared / number
         found[f"share of {name}"] = shared / np.maximum(1, wanted[place].sum(1))[layout.page]
-    found["said in body"] = np.concatenate([_said(page) for page in pages])
+    found["said in body"] = np.concatenate([_in_article_body(page) for page in pages])
     return found
 
 
-def _first(page: Page, names: Sequence[str]) -> str:
+def _first_value(page: Page, names: Sequence[str]) -> str:
     return next((value for name in names for value in page.head.meta.get(name, ())), "")
 
 
@@ -171,17 +174,17 @@ def _or_dash(text: str | None) -> str:
     return " ".join((text or "").split()) or "-"
 
 
-def _said(page: Page) -> Array:
+def _in_article_body(page: Page) -> Array:
     """Return 2 for lines that are in the article body of the page's JSON-LD, 1 for others; 0 if there is no such body."""
     bodies = [value for block in page.head.json_ld if isinstance(value := block.get("articleBody"), str)]
-    body = _solid(html.unescape(_TAG.sub(" ", max(bodies, key=len, default=""))))[:_MOST_BODY]
+    body = _squeeze(html.unescape(_TAG.sub(" ", max(bodies, key=len, default=""))))[:_MOST_BODY]
     if len(body) < _LEAST_BODY:
         return np.zeros(len(page.lines))
-    solid = [_solid(line.text) for line in page.lines]
-    return np.array([2.0 if len(text) > 3 and text in body else 1.0 for text in solid])
+    squeezed = [_squeeze(line.text) for line in page.lines]
+    return np.array([2.0 if len(text) > 3 and text in body else 1.0 for text in squeezed])
 
 
-def _solid(text: str) -> str:
+def _squeeze(text: str) -> str:
     return _NO_WORD.sub("", text.lower())
 
 

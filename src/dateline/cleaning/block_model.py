@@ -79,9 +79,9 @@ def told_columns(blocks: Blocks, own: Columns, words: Array, paths: PathWeights)
     return found | neighbour_columns(blocks, own | found)
 
 
-def all_columns(blocks: Blocks, own: Columns, told: Columns) -> Columns:
+def all_columns(blocks: Blocks, own: Columns, scored: Columns) -> Columns:
     """Return the features of the trees, in their order."""
-    return own | told | chance_columns(blocks, logistic(told["path"]), own["level"])
+    return own | scored | chance_columns(blocks, logistic(scored["path"]), own["level"])
 
 
 def logistic(scores: Array) -> Array:
@@ -94,11 +94,11 @@ def load_block_model() -> BlockModel:
     """Load the model for HTML pages that comes with Dateline."""
     with files("dateline.cleaning").joinpath("data/blocks.model.npz").open("rb") as stream, np.load(stream) as data:
         trees = Trees.of(data["features"], data["borders"], data["leaves"], float(data["bias"]))
-        words, paths = _weights(data, "words", 1 << BITS), _weights(data, "paths", 1 << PATH_BITS)
+        words, paths = _load_weights(data, "words", 1 << BITS), _load_weights(data, "paths", 1 << PATH_BITS)
         return BlockModel(str(data["version"]), PathWeights(*paths), Linear(*words), trees)
 
 
-def _weights(data: Any, name: str, size: int) -> tuple[Array, float]:
+def _load_weights(data: Any, name: str, size: int) -> tuple[Array, float]:
     weights = np.zeros(size, np.float32)
     places = np.cumsum(data[f"{name} gaps"], dtype=np.int64)
     weights[places] = data[f"{name} weights"].astype(np.float32) * float(data[f"{name} scale"])

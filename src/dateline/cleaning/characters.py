@@ -22,14 +22,14 @@ def character_kinds() -> Array:
     """Return for each code point of the basic plane the kinds of the character, as bits."""
     table = np.zeros(1 << 16, np.uint8)
     for point in range(1 << 16):
-        sign = chr(point)
-        kind = ALNUM if sign.isalnum() or unicodedata.category(sign) in ("Mn", "Mc") else 0
-        kind |= DIGIT if sign.isdigit() else 0
-        kind |= UPPER if sign.isupper() else 0
-        kind |= SPACE if sign.isspace() else 0
-        kind |= END if sign in _ENDS else 0
-        kind |= QUOTE if sign in _QUOTES else 0
-        kind |= SIGN if sign in _SIGNS else 0
+        char = chr(point)
+        kind = ALNUM if char.isalnum() or unicodedata.category(char) in ("Mn", "Mc") else 0
+        kind |= DIGIT if char.isdigit() else 0
+        kind |= UPPER if char.isupper() else 0
+        kind |= SPACE if char.isspace() else 0
+        kind |= END if char in _ENDS else 0
+        kind |= QUOTE if char in _QUOTES else 0
+        kind |= SIGN if char in _SIGNS else 0
         if 0x3040 <= point <= 0x30FF or 0x3400 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF or 0x0E00 <= point <= 0x0E7F:
             kind |= WIDE | ALNUM
         table[point] = kind
@@ -59,15 +59,15 @@ def find_words(kinds: Array) -> tuple[Array, Array]:
 
 def count_kinds(kinds: Array, line_of: Array, count: int) -> dict[int, Array]:
     """Count the characters of each kind in each line."""
-    kind_of, codes = _codes()
+    kind_of, codes = _kind_codes()
     found = np.bincount(line_of * len(kind_of) + codes[kinds], minlength=count * len(kind_of)).reshape(count, len(kind_of))
     return {kind: found[:, (kind_of & kind) > 0].sum(1).astype(np.float32) for kind in _COUNTED}
 
 
 @cache
-def _codes() -> tuple[Array, Array]:
+def _kind_codes() -> tuple[Array, Array]:
     """Return the values in the table of kinds, and the place of each value among them."""
-    there = np.unique(character_kinds())
+    present = np.unique(character_kinds())
     codes = np.zeros(256, np.intp)
-    codes[there] = np.arange(len(there))
-    return there, codes
+    codes[present] = np.arange(len(present))
+    return present, codes

@@ -32,10 +32,10 @@ def with_overrides(article: CleanedArticle, overrides: LineOverrides) -> Cleaned
     """Return `article` with the lines restored and dropped that a person chose."""
     if overrides == LineOverrides():
         return article
-    return replace(article, lines=tuple(_overridden(line, overrides.verdict(line)) for line in article.lines))
+    return replace(article, lines=tuple(_override(line, overrides.verdict(line)) for line in article.lines))
 
 
-def _overridden(line: Line, keep: bool | None) -> Line:
+def _override(line: Line, keep: bool | None) -> Line:
     if keep is None or keep == line.keep:
         return line
     return line._replace(keep=keep, label="body" if keep else "junk", reason="person")

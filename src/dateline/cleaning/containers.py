@@ -56,7 +56,7 @@ class Containers:
     @classmethod
     def of(cls, pages: Sequence[Sequence[tuple[Block, ...]]]) -> Containers:
         """Build the containers of pages; each page is given by the paths of its lines."""
-        build = _Build()
+        build = _Builder()
         for paths in pages:
             build.add(paths)
         return build.finished()
@@ -99,7 +99,7 @@ class Containers:
         return found
 
 
-class _Build:
+class _Builder:
     """Collects blocks page by page, in lists that become arrays at the end."""
 
     def __init__(self) -> None:
@@ -151,13 +151,13 @@ class _Build:
             blocks = order[low:high]
             by_depth.append(blocks)
             tags[blocks] |= tags[parent[blocks]]
-            group[blocks] = low + _alike(group[parent[blocks]], form[blocks], len(forms))
-        twin = _alike(parent, form, len(forms))
+            group[blocks] = low + _number_groups(group[parent[blocks]], form[blocks], len(forms))
+        twin = _number_groups(parent, form, len(forms))
         end, siblings = np.array(self.end, np.intp), np.bincount(twin)[twin]
         return Containers(chain, parent, depth, first, end, form, group, tags, siblings, forms, by_depth)
 
 
-def _alike(around: Array, form: Array, forms: int) -> Array:
+def _number_groups(around: Array, form: Array, forms: int) -> Array:
     """Return the same number for all blocks with the same form and the same value in `around`."""
     return np.unique(around * forms + form, return_inverse=True)[1]
 

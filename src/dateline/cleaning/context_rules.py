@@ -47,18 +47,18 @@ _LONGEST_TAG_LIST = 90
 
 def apply_context_rules(verdicts: PageVerdicts) -> None:
     """Give a verdict to the open lines whose surroundings show what they are."""
-    _entries(verdicts)
-    _captions(verdicts)
-    _threads(verdicts)
-    _lists(verdicts)
-    _author_note(verdicts)
-    _head(verdicts)
-    _under_captions(verdicts)
-    _repeated(verdicts)
-    _tail(verdicts)
+    _keep_entry_headings(verdicts)
+    _drop_captions(verdicts)
+    _drop_comment_threads(verdicts)
+    _drop_lists(verdicts)
+    _drop_author_note(verdicts)
+    _judge_head(verdicts)
+    _drop_under_captions(verdicts)
+    _drop_repeated(verdicts)
+    _drop_tail(verdicts)
 
 
-def _entries(verdicts: PageVerdicts) -> None:
+def _keep_entry_headings(verdicts: PageVerdicts) -> None:
     # On a page of entries under times of day, a short line between a time and its text is the heading of the entry.
     lines = verdicts.page.lines[:-2]
     times = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_TIME and _TIME.match(line.text)]
@@ -68,7 +68,7 @@ def _entries(verdicts: PageVerdicts) -> None:
                 verdicts.keep(index + 1, "body", "rule:entry-heading")
 
 
-def _captions(verdicts: PageVerdicts) -> None:
+def _drop_captions(verdicts: PageVerdicts) -> None:
     # Alt texts of a site end in its name; the same ending on several lines (or the name in a credit) shows such texts.
     lines = verdicts.page.lines
     texts = [line.text for line in lines]
@@ -100,21 +100,21 @@ def _is_teaser(verdicts: PageVerdicts, index: int) -> bool:
     )
 
 
-def _threads(verdicts: PageVerdicts) -> None:
+def _drop_comment_threads(verdicts: PageVerdicts) -> None:
     # Several bylines with a date in quick succession are readers' comments; a story has one byline.
     start = verdicts.first_open_prose()
-    signed = [
+    bylines = [
         index for index in range(start or 0, len(verdicts)) if verdicts.label(index) == "byline" and has_digit(verdicts.text(index))
     ]
-    for here, there in pairwise(signed):
-        if there - here <= _LONGEST_COMMENT:
-            for index in verdicts.open_lines(here + 1, there):
+    for first, second in pairwise(bylines):
+        if second - first <= _LONGEST_COMMENT:
+            for index in verdicts.open_lines(first + 1, second):
                 verdicts.drop(index, "comment-ui", "rule:comment-thread")
-            if there + 1 < len(verdicts) and not verdicts.is_open(there + 2):
-                verdicts.drop(there + 1, "comment-ui", "rule:comment-thread")
+            if second + 1 < len(verdicts) and not verdicts.is_open(second + 2):
+                verdicts.drop(second + 1, "comment-ui", "rule:comment-thread")
 
 
-def _lists(verdicts: PageVerdicts) -> None:
+def _drop_lists(verdicts: PageVerdicts) -> None:
     headings = (index for index, verdict in enumerate(verdicts.of_lines) if verdict and verdict.label in _LIST_LABELS)
     for index in headings:
         label = _LIST_LABELS[verdicts.label(index) or ""]
@@ -130,7 +130,7 @@ def _lists(verdicts: PageVerdicts) -> None:
             verdicts.drop(item, label, f"rule:under-{label}-heading")
 
 
-def _author_note(verdicts: PageVerdicts) -> None:
+def _drop_author_note(verdicts: PageVerdicts) -> None:
     last = verdicts.last_open(verdicts.prose)
     if last is None or last < 2:
         return
@@ -146,7 +146,7 @@ def _author_note(verdicts: PageVerdicts) -> None:
             verdicts.drop(last - 1, "author", "rule:author-note")
 
 
-def _head(verdicts: PageVerdicts) -> None:
+def _judge_head(verdicts: PageVerdicts) -> None:
     start = verdicts.first_open_prose()
     if start is None:
         return
@@ -161,18 +161,18 @@ def _head(verdicts: PageVerdicts) -> None:
             verdicts.keep(index, "subhead", "rule:under-title")
         elif index > title and count <= _LONGEST_SALUTATION and verdicts.text(index).endswith((",", "，")):
             verdicts.keep(index, "body", "rule:salutation")
-        elif index > title and _opens_more(verdicts.text(index)):
+        elif index > title and _introduces_text(verdicts.text(index)):
             verdicts.keep(index, "body", "rule:before-story")
         else:
             verdicts.drop(index, "section" if count <= 2 else "caption", "rule:before-story")
 
 
-def _opens_more(text: str) -> bool:
+def _introduces_text(text: str) -> bool:
     """Whether a line is a list item, or the heading of the text that follows."""
     return is_list_item(text) or text.endswith((":", "：", "؛")) or load_phrases().is_section_heading(text)
 
 
-def _under_captions(verdicts: PageVerdicts) -> None:
+def _drop_under_captions(verdicts: PageVerdicts) -> None:
     for index in verdicts.open_lines(1):
         above = verdicts.label(index - 1)
         if (
@@ -184,7 +184,7 @@ def _under_captions(verdicts: PageVerdicts) -> None:
             verdicts.drop(index, "related", "rule:under-caption")
 
 
-def _repeated(verdicts: PageVerdicts) -> None:
+def _drop_repeated(verdicts: PageVerdicts) -> None:
     seen = Counter([line.text for line in verdicts.page.lines])
     title = None if verdicts.title is None else verdicts.text(verdicts.title)
     if title is not None:
@@ -199,7 +199,7 @@ def _repeated(verdicts: PageVerdicts) -> None:
             verdicts.drop(index, "junk", "rule:repeated")
 
 
-def _tail(verdicts: PageVerdicts) -> None:
+def _drop_tail(verdicts: PageVerdicts) -> None:
     last = verdicts.last_open(verdicts.long_prose)
     if last is None:
         last = verdicts.last_open(verdicts.prose)

@@ -33,7 +33,7 @@ from dateline.cleaning.line_arrays import FAR, Array, Layout, lines_since, lines
 from dateline.cleaning.word_hashes import distinct_words, hash_words, make_grams
 
 _BULLETS = (42, 45, 0x2013, 0x2014, 0x2022, 0x25CF, 0x25AA, 0x2023)
-_CODE_SIGN = re.compile(r"[\[\]{}<>=_;\\]")
+_CODE_CHARACTER = re.compile(r"[\[\]{}<>=_;\\]")
 _FIRST_OWN_GROUP = 7  # groups from here on (captions, bylines, dates) may be in a text that is only the story, those before may not
 _STAMPS = 8  # bylines and dates
 
@@ -64,10 +64,10 @@ def analyse(pages: Sequence[Sequence[str]], gaps: Sequence[int]) -> Analysis:
     hashes = hash_words(low, kinds, first, last)
     grams, gram_lines = make_grams(hashes, word_lines)
     words = (hashes >> np.uint64(49)).astype(np.int32)
-    telling = ((last - first) > 3) | ((kinds[first] & WIDE) > 0) | (low[first] > 127)
+    distinctive = ((last - first) > 3) | ((kinds[first] & WIDE) > 0) | (low[first] > 127)
     seen = [count[text] for count, page in zip(map(Counter, pages), pages, strict=True) for text in page]
-    shape = _shape(seen, gaps, layout, _Signs(points, kinds, line_of, starts, ends, first, last, word_lines))
-    return Analysis(shape, grams, gram_lines, *distinct_words(words[telling], word_lines[telling]), layout)
+    shape = _shape_columns(seen, gaps, layout, _Characters(points, kinds, line_of, starts, ends, first, last, word_lines))
+    return Analysis(shape, grams, gram_lines, *distinct_words(words[distinctive], word_lines[distinctive]), layout)
 
 
 def linear_scores(weights: Array, bias: float, analysis: Analysis) -> Array:
@@ -96,7 +96,7 @@ def rule_columns(layout: Layout, groups: Array, verdicts: Array, prose: Array, t
 def text_columns(layout: Layout, texts: Sequence[str], blanks: Array, groups: Array, prose: Array) -> Array:
     """Distinguish a clean text from a page without its markup: by blank lines, shares of prose and boilerplate, and code."""
     length = np.array([len(text) for text in texts])
-    codes = np.array([len(_CODE_SIGN.findall(text)) for text in texts])
+    codes = np.array([len(_CODE_CHARACTER.findall(text)) for text in texts])
     whole = np.maximum(1, layout.totals(length))
     widget = (groups > 0) & (groups < _FIRST_OWN_GROUP)
     columns = [layout.totals(blanks > 0) / layout.size, layout.totals(length * (prose > 0)) / whole]
@@ -112,7 +112,7 @@ def text_columns(layout: Layout, texts: Sequence[str], blanks: Array, groups: Ar
 
 
 @dataclass(frozen=True, slots=True)
-class _Signs:
+class _Characters:
     """The characters of a page with the places of its lines and words."""
 
     points: Array
@@ -125,18 +125,18 @@ class _Signs:
     word_lines: Array
 
 
-def _shape(seen: Sequence[int], gaps: Sequence[int], layout: Layout, signs: _Signs) -> Array:
+def _shape_columns(seen: Sequence[int], gaps: Sequence[int], layout: Layout, chars: _Characters) -> Array:
     count = len(seen)
-    points, kinds, starts, ends, word_lines = signs.points, signs.kinds, signs.starts, signs.ends, signs.word_lines
-    number = count_kinds(kinds, signs.line_of, count)
-    commas = np.bincount(signs.line_of[points == 44], minlength=count).astype(np.float32)
+    points, kinds, starts, ends, word_lines = chars.points, chars.kinds, chars.starts, chars.ends, chars.word_lines
+    number = count_kinds(kinds, chars.line_of, count)
+    commas = np.bincount(chars.line_of[points == 44], minlength=count).astype(np.float32)
     length = (ends - starts).astype(np.float32)
     words = np.bincount(word_lines, minlength=count).astype(np.float32)
-    short = np.bincount(word_lines, weights=(signs.last - signs.first) <= 3, minlength=count)
+    short = np.bincount(word_lines, weights=(chars.last - chars.first) <= 3, minlength=count)
     letters = number[ALNUM]
     spaced = (kinds & SPACE) > 0
     chunks = np.flatnonzero(~spaced & np.concatenate([np.ones(1, bool), spaced[:-1]]))
-    chunk_lines = signs.line_of[chunks]
+    chunk_lines = chars.line_of[chunks]
     chunk_count = np.bincount(chunk_lines, minlength=count)
     capitals = np.bincount(chunk_lines, weights=(kinds[chunks] & UPPER) > 0, minlength=count)
     shown = np.concatenate([np.full(1, -1), np.flatnonzero((kinds & (SPACE | QUOTE)) == 0)])

@@ -33,10 +33,10 @@ _INNER_STOP = re.compile(
     r"[.。।](?:(?<=[^\W\d_]{4}\.)\s[^\W\d_]|(?<=[。।])\S)"
 )  # begins with the stop, because that is fast to search for; so does _CRUMBS with its separator
 _SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
-_TELLING = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\d_]{4,}")
+_DISTINCTIVE_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\d_]{4,}")
 _CLOCK = re.compile(r"^\D{0,40}(?:\d{1,4}\D{1,12}){0,3}\d{1,2}[:.]\d\d\D{0,12}$")
 _CRUMBS = re.compile(r"[>»›/|](?<=\S\s.)\s\S")
-_TELLING_TEXT = 20
+_SHORTEST_REPEAT = 20
 _SPACED, _TIGHT = 0.8, 0.1
 _FEW_WORDS = 2
 _WEIGHTS = (
@@ -49,7 +49,7 @@ _WEIGHTS = (
 _SHARED = -4
 """The place in a candidate's values of the share of its words that the story uses too."""
 _LEAST = 4.4
-_AS_LIKELY, _UNDER_CLOCK, _BETWEEN, _LABEL_WORDS = 1.5, 1.5, 2, 3
+_STANDFIRST_MARGIN, _CLOCK_MARGIN, _STANDFIRST_REACH, _LABEL_WORDS = 1.5, 1.5, 2, 3
 """How much lower than the standfirst under it a headline may score; more if a time is above it. From the same measurement."""
 _BYLINE = 8  # the group of bylines and dates
 _LONGEST, _MOST_WORDS = 260, 34
@@ -67,13 +67,13 @@ def find_headline(verdicts: PageVerdicts, known: Sequence[int]) -> FoundTitle | 
 
 def find_story_start(verdicts: PageVerdicts, lines: Iterable[int]) -> int | None:
     """Return where the story in `lines` begins: at the first sentence that is long or has another right after it."""
-    here: int | None = None
-    for there in lines:
-        if verdicts.prose[there] and not could_be_headline(verdicts.text(there)):
-            if here is not None and (there - here <= _NEXT or word_count(verdicts.text(here)) >= _LONG_SENTENCE):
-                return here
-            here = there
-    return here
+    first: int | None = None
+    for index in lines:
+        if verdicts.prose[index] and not could_be_headline(verdicts.text(index)):
+            if first is not None and (index - first <= _NEXT or word_count(verdicts.text(first)) >= _LONG_SENTENCE):
+                return first
+            first = index
+    return first
 
 
 def choose_headline(verdicts: PageVerdicts, known: Sequence[int], story: int | None) -> int | None:
@@ -83,15 +83,15 @@ def choose_headline(verdicts: PageVerdicts, known: Sequence[int], story: int | N
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
     if best is None or scores[best] <= _LEAST:
         return None
-    told = {index: score for index, score in scores.items() if found[index][_SHARED]}  # with a word of the story
-    return _over_standfirst(verdicts, known, told, best) if best in told else best
+    sharing = {index: score for index, score in scores.items() if found[index][_SHARED]}  # with a word of the story
+    return _replace_standfirst(verdicts, known, sharing, best) if best in sharing else best
 
 
-def _over_standfirst(verdicts: PageVerdicts, known: Sequence[int], scores: Mapping[int, float], best: int) -> int:
+def _replace_standfirst(verdicts: PageVerdicts, known: Sequence[int], scores: Mapping[int, float], best: int) -> int:
     """Return the line above `best` if `best` is longer and looks like its standfirst, which repeats a headline in other words."""
-    for index in range(best - 1, max(-1, best - 1 - _BETWEEN), -1):
+    for index in range(best - 1, max(-1, best - 1 - _STANDFIRST_REACH), -1):
         text = verdicts.text(index)
-        margin = _AS_LIKELY + _UNDER_CLOCK * (index > 0 and _CLOCK.search(verdicts.text(index - 1)) is not None)
+        margin = _STANDFIRST_MARGIN + _CLOCK_MARGIN * (index > 0 and _CLOCK.search(verdicts.text(index - 1)) is not None)
         likely = scores.get(index, 0.0) > max(_LEAST, scores[best] - margin) and word_count(text) > _LABEL_WORDS
         if likely and len(text) < len(verdicts.text(best)):
             return index
@@ -110,7 +110,7 @@ def candidates(verdicts: PageVerdicts, known: Sequence[int], story: int | None) 
     whole = "\n".join(texts)
     spaced = sum(line.gap for line in verdicts.page.lines) / max(1, len(texts))
     endings = Counter(found.group() for text in texts if has_separator(text) and (found := _SITE_SUFFIX.search(text)))
-    told = {word for text in texts[end : end + _STORY_LINES] for word in _TELLING.findall(fold(text))}
+    story_words = {word for text in texts[end : end + _STORY_LINES] for word in _DISTINCTIVE_WORD.findall(fold(text))}
     above = _Above.of(known[:end], [bool(group) or _is_label(text) for group, text in zip(known[:end], texts, strict=False)])
     for index in range(max(0, end - _REACH), end):
         text = texts[index]
@@ -119,7 +119,13 @@ def candidates(verdicts: PageVerdicts, known: Sequence[int], story: int | None) 
             alike = ending is not None and endings[ending.group()] > 1  # alt texts of one site have the same ending
             yield (
                 index,
-                [*_form(text), *above.place(index), *_apart(verdicts, index, spaced), alike, *_company(text, told, whole)],
+                [
+                    *_form_features(text),
+                    *above.place(index),
+                    *_gap_features(verdicts, index, spaced),
+                    alike,
+                    *_word_features(text, story_words, whole),
+                ],
             )
 
 
@@ -150,7 +156,7 @@ def ends_like_sentence(text: str) -> bool:
     )
 
 
-def _form(text: str) -> list[float]:
+def _form_features(text: str) -> list[float]:
     count = word_count(text)
     return [
         min(count, 9) / 9,
@@ -201,17 +207,17 @@ def _is_label(text: str) -> bool:
     return word_count(text) <= _FEW_WORDS or _CRUMBS.search(text) is not None
 
 
-def _apart(verdicts: PageVerdicts, index: int, spaced: float) -> list[float]:
+def _gap_features(verdicts: PageVerdicts, index: int, spaced: float) -> list[float]:
     """Describe the blank lines around line `index`; `spaced` is the share of the text's lines with blank lines before them."""
     below = index + 1 >= len(verdicts) or verdicts.gap(index + 1)
-    apart = verdicts.gap(index) and below
+    isolated = verdicts.gap(index) and below
     half = [verdicts.gap(index) and not below, not verdicts.gap(index) and below]
-    return [apart and spaced < _SPACED, apart and spaced >= _SPACED, *half, spaced < _TIGHT]
+    return [isolated and spaced < _SPACED, isolated and spaced >= _SPACED, *half, spaced < _TIGHT]
 
 
-def _company(text: str, told: set[str], whole: str) -> list[float]:
+def _word_features(text: str, story_words: set[str], whole: str) -> list[float]:
     """Describe `text` by the words that the beginning of the story shares, by its repetition on the page, and as a breadcrumb."""
-    words = set(_TELLING.findall(fold(text)))
-    shared = len(words & told)
-    again = whole.count(text) > 1 if len(text) > _TELLING_TEXT else False
+    words = set(_DISTINCTIVE_WORD.findall(fold(text)))
+    shared = len(words & story_words)
+    again = whole.count(text) > 1 if len(text) > _SHORTEST_REPEAT else False
     return [shared / max(1, len(words)), min(shared, 4) / 4, again, _CRUMBS.search(text) is not None]

@@ -31,35 +31,35 @@ if TYPE_CHECKING:
     from dateline.cleaning.line_model import RuleView
     from dateline.cleaning.settings import CleanerSettings
 
-_AGAIN = 3  # lines; a headline that is repeated in this distance in a text counts as one
+_REPEAT_REACH = 3  # lines; a headline that is repeated in this distance in a text counts as one
 
 
 def clean_documents(cleaner: CleanerSettings, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
     """Turn each of `documents` into an article with its whole ledger."""
-    with _collecting_later():
-        return _cleaned(cleaner, documents)
+    with _pause_garbage_collector():
+        return _clean(cleaner, documents)
 
 
-def _cleaned(cleaner: CleanerSettings, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+def _clean(cleaner: CleanerSettings, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
     pages = [read_page(raw) for raw in documents]
     judged = _judge(pages, [cleaner.site_of(page.raw) for page in pages], model=cleaner.model)
     if cleaner.sites:
         found = ((place, cleaner.site_of(page.raw, judged[place][1])) for place, page in enumerate(pages))
-        told = {place: site for place, site in found if site}
-        again = _judge([pages[place] for place in told], list(told.values()), model=cleaner.model)
-        for place, one in zip(told, again, strict=True):
+        matched = {place: site for place, site in found if site}
+        again = _judge([pages[place] for place in matched], list(matched.values()), model=cleaner.model)
+        for place, one in zip(matched, again, strict=True):
             judged[place] = one
-    return [_finished(cleaner, page, lines, metadata) for page, (lines, metadata) in zip(pages, judged, strict=True)]
+    return [_finish(cleaner, page, lines, metadata) for page, (lines, metadata) in zip(pages, judged, strict=True)]
 
 
-def _finished(cleaner: CleanerSettings, page: Page, lines: tuple[Line, ...], metadata: Metadata) -> CleanedArticle:
+def _finish(cleaner: CleanerSettings, page: Page, lines: tuple[Line, ...], metadata: Metadata) -> CleanedArticle:
     metadata = cleaner.outlets.with_canonical_source(metadata)
     source = metadata.source or metadata.domain
     known = cleaner.languages.known(source) if metadata.language is None else None
-    settled = find_language(page, lines, known) if known else None
+    detected = find_language(page, lines, known) if known else None
     order = cleaner.days.find_needed(metadata.dates, source)
-    if order or settled:
-        metadata = replace(metadata, language=settled or metadata.language)
+    if order or detected:
+        metadata = replace(metadata, language=detected or metadata.language)
         metadata = read_dates_again(metadata, page, lines, order)
     lines = cleaner.templates.apply(lines, source)
     metadata = with_names(metadata, lines) if cleaner.names else metadata
@@ -80,13 +80,13 @@ def _judge(pages: Sequence[Page], sites: Sequence[SiteRules | None], *, model: b
         headline = title or find_unstated_headline(verdicts, views.get(place))
         lines = with_headline(verdicts, headline)
         if page.origin:
-            lines = tuple(_found_in(page.origin, line) for line in lines)
+            lines = tuple(_add_origin(page.origin, line) for line in lines)
         judged.append((lines, read_metadata(page, lines, headline)))
     return judged
 
 
 @contextmanager
-def _collecting_later() -> Iterator[None]:
+def _pause_garbage_collector() -> Iterator[None]:
     """Pause the garbage collector: cleaning makes many values and no cycles, and a seventh of its time went to the collector."""
     collecting = gc.isenabled()
     gc.disable()
@@ -97,7 +97,7 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-def _found_in(origin: str, line: Line) -> Line:
+def _add_origin(origin: str, line: Line) -> Line:
     """Return `line` of a page with a hidden story, with the place of that story in its reason."""
     return line._replace(reason=f"{line.reason} ({origin})") if line.keep else line
 
@@ -163,7 +163,7 @@ def find_unstated_headline(verdicts: PageVerdicts, rules: RuleView | None) -> Fo
 def with_headline(verdicts: PageVerdicts, headline: FoundTitle | None) -> tuple[Line, ...]:
     """Return the finished lines of a page, with its headline dropped from the text."""
     if headline and headline.line is not None:
-        place, reach = headline.line, 0 if verdicts.page.is_html else _AGAIN
+        place, reach = headline.line, 0 if verdicts.page.is_html else _REPEAT_REACH
         for index in range(max(0, place - reach), min(len(verdicts), place + reach + 1)):
             if verdicts.text(index) == verdicts.text(place):
                 verdicts.of_lines[index] = Verdict(False, "title", "rule:title" if index == place else "rule:title-again")

@@ -31,9 +31,9 @@ def find_kind(page: Page, lines: Sequence[Line]) -> str:
         return "empty"
     types = _declared_types(page)
     paragraphs = sum(map(is_long_prose, kept))
-    if types & _LIVE_TYPES or (paragraphs >= _LIVE_ENTRIES and _entries(lines) >= _LIVE_ENTRIES):
+    if types & _LIVE_TYPES or (paragraphs >= _LIVE_ENTRIES and _count_entries(lines) >= _LIVE_ENTRIES):
         return "live blog"
-    if _stories(lines) > 1:
+    if _count_stories(lines) > 1:
         return "several articles"
     headlines = sum(1 for text in kept if is_headline(text) and not is_prose(text))
     if headlines >= _LIST_HEADLINES and headlines > 3 * paragraphs:
@@ -44,7 +44,7 @@ def find_kind(page: Page, lines: Sequence[Line]) -> str:
     return "notice" if words < _NOTICE_WORDS else "article"
 
 
-def _entries(lines: Sequence[Line]) -> int:
+def _count_entries(lines: Sequence[Line]) -> int:
     """Count the lines that begin with a time of day, as the entries of a live blog do."""
     texts = (line.text for line in lines if len(line.text) <= _LONGEST_ENTRY and not line.text[:1].isalpha())
     return sum(_CLOCK_TIME.match(text) is not None for text in texts)
@@ -58,17 +58,17 @@ def _declared_types(page: Page) -> set[str]:
     return found
 
 
-def _stories(lines: Sequence[Line]) -> int:
+def _count_stories(lines: Sequence[Line]) -> int:
     """Count how often a headline, a byline and a paragraph follow each other."""
     stories = 0
     byline = -10
     for index, line in enumerate(lines):
         if line.label == "byline":
-            byline = index if any(map(_heads_story, lines[max(0, index - 3) : index])) else -10
+            byline = index if any(map(_is_story_headline, lines[max(0, index - 3) : index])) else -10
         elif index - byline <= 2 and is_long_prose(line.text):
             stories, byline = stories + 1, -10
     return stories
 
 
-def _heads_story(line: Line) -> bool:
+def _is_story_headline(line: Line) -> bool:
     return line.label != "byline" and is_headline(line.text) and not is_prose(line.text)

@@ -24,9 +24,9 @@ def learn(articles: Iterable[CleanedArticle]) -> Learned:
     """Learn from `articles`, which are read once."""
     pages: list[SourcePage] = []
     dated: list[tuple[str, tuple[DateEvidence, ...]]] = []
-    spoken: list[tuple[str, str | None]] = []
+    languages: list[tuple[str, str | None]] = []
     for article in articles:
         pages.append(source_page(article))
         dated.append((pages[-1].source, article.metadata.dates))
-        spoken.append((pages[-1].source, article.metadata.language))
-    return Learned(learn_templates(pages), learn_day_orders(dated), learn_languages(spoken))
+        languages.append((pages[-1].source, article.metadata.language))
+    return Learned(learn_templates(pages), learn_day_orders(dated), learn_languages(languages))

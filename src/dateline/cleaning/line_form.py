@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dateline.text import has_digit
 
-_REMEMBERED = 4096  # several passes test the same lines of a page, so the results for the last few pages are cached
+_CACHE_SIZE = 4096  # several passes test the same lines of a page, so the results for the last few pages are cached
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।॥︒።][\s"'”’»«“)\]）」』]*(?:\[\d+\])?$""")
 _PLAIN_ENDS = frozenset(".!?")
 _CLOSING = 64  # characters at the end of a text in which the end of its sentence is looked for
@@ -28,7 +28,7 @@ _READ_TIME = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[•●▪‣◦·*–—-]|\d{1,3}[.)]|[a-z]\))\s+\S")
-_CODE_SIGN = re.compile(r"[{};=<]")
+_CODE_CHARACTER = re.compile(r"[{};=<]")
 _CODE = re.compile(
     r"\bfunction\s?\(|\)\s?=>|\bwindow\.\w|\bdocument\.\w+\(|\b(?:var|let|const)\s\w{1,40}\s?=|\.push\(|\w\(\)\s?[;{]|\);\s?$"
     r"|^\s?[{\[]\s?\"[\w@$.-]{1,40}\"\s?:|\"\s?:\s?[\[{]\s?\"|^\s?[.#@][\w-]{1,40}[\w\s,.#:>()-]{0,80}\{|\{[\w-]{1,30}:\s?[^{};]{1,60};"
@@ -56,7 +56,7 @@ _SCRIPTS = (
 )
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def word_count(text: str) -> int:
     """Count the words of `text`; in scripts without spaces, two characters count as a word."""
     count = text.count(" ") + 1 if _is_plain(text) else len(text.split())
@@ -79,7 +79,7 @@ def is_prose(text: str) -> bool:
     return len(text) >= _LEAST_PROSE and _is_prose(text)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _is_prose(text: str) -> bool:
     count = word_count(text)
     if ends_sentence(text):
@@ -92,7 +92,7 @@ def is_long_prose(text: str) -> bool:
     return word_count(text) >= 22 and is_prose(text)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def is_headline(text: str) -> bool:
     """Whether `text` could be the headline of a story: some words, no full stop at its end."""
     return 3 <= word_count(text) <= 26 and not text.endswith((".", "。", "।", ":", ";", ",")) and bool(_LETTER.search(text))
@@ -117,7 +117,7 @@ def is_address(text: str) -> bool:
 
 def is_code(text: str) -> bool:
     """Whether `text` is a line of a script, a style sheet or data in the text of a page."""
-    return _CODE_SIGN.search(text) is not None and bool(_CODE.search(text))
+    return _CODE_CHARACTER.search(text) is not None and bool(_CODE.search(text))
 
 
 def is_letter_spaced(text: str) -> bool:

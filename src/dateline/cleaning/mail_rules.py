@@ -28,7 +28,7 @@ def apply_mail_rules(verdicts: PageVerdicts) -> None:
     for index, line in enumerate(verdicts.page.lines):
         if line.text[-1] == ":" and _is_attribution(verdicts, index):
             verdicts.drop(index, "mail", "rule:attribution")
-    _close(verdicts)
+    _drop_closing(verdicts)
     start = next((index for index in range(len(verdicts) - 1, -1, -1) if verdicts.text(index) == _SIGNATURE), None)
     if start is None or len(verdicts) - start - 1 > _SIGNATURE_LINES:
         return
@@ -37,7 +37,7 @@ def apply_mail_rules(verdicts: PageVerdicts) -> None:
             verdicts.drop(index, "mail", "rule:signature")
 
 
-def _close(verdicts: PageVerdicts) -> None:
+def _drop_closing(verdicts: PageVerdicts) -> None:
     phrases = load_phrases()
     for start in range(max(0, len(verdicts) - _CLOSING_LINES), len(verdicts)):
         names = range(start + 1, len(verdicts))

@@ -46,7 +46,7 @@ _ASCII_KINDS = bytes(
     else ord(" ")
     for sign in map(chr, range(256))
 )
-_MEETING = re.compile(rb"a[A0]|0[aA]|A0|\||   ")
+_KIND_CHANGE = re.compile(rb"a[A0]|0[aA]|A0|\||   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ class Phrases:
         for length in _INDEXED:
             for phrase, openings in self.openings.get(folded[:length], ()):
                 if folded.startswith(phrase) and not (phrase[-1].isalnum() and folded[len(phrase) : len(phrase) + 1].isalnum()):
-                    return self._opened(text, folded, openings)
+                    return self._match_openings(text, folded, openings)
         return None
 
-    def _opened(self, text: str, folded: str, openings: tuple[Opening, ...]) -> str | None:
+    def _match_openings(self, text: str, folded: str, openings: tuple[Opening, ...]) -> str | None:
         count = max(len(text.split()), len(text) // 12)
         for opening in openings:
             if count > opening.max_words:
@@ -153,7 +153,7 @@ def load_phrases() -> Phrases:
         label = family["label"]
         if family["match"] == "start":
             opening = Opening(label, family["max_words"], tuple(fold(need) for need in family.get("needs", ())))
-            for key in (fold(way) for phrase in family["phrases"] for way in _ways(phrase)):
+            for key in (fold(variant) for phrase in family["phrases"] for variant in _list_variants(phrase)):
                 openings[key] = (*openings.get(key, ()), opening)
         else:
             target = whole if family["match"] == "whole" else headings
@@ -169,19 +169,19 @@ def load_phrases() -> Phrases:
     return Phrases(whole, headings, by_start, voice, sections, beginnings, frozenset(openings), closes)
 
 
-def _ways(phrase: str) -> tuple[str, ...]:
+def _list_variants(phrase: str) -> tuple[str, ...]:
     """Return `phrase`, and if it has several words and ends in a colon, also its variants with other separators."""
     bare = phrase.rstrip(" ：:")
     if bare == phrase or (" " not in bare and bare.isascii()):
         return (phrase,)
-    return (phrase, *(bare + sign for sign in _COLONS))
+    return (phrase, *(bare + separator for separator in _COLONS))
 
 
 def _may_be_fused(text: str) -> bool:
     """The prefilter for `_FUSED`: whether two kinds of characters meet, or there is a separator."""
     if not text.isascii():
         return True
-    return _MEETING.search(text.encode("ascii").translate(_ASCII_KINDS)) is not None
+    return _KIND_CHANGE.search(text.encode("ascii").translate(_ASCII_KINDS)) is not None
 
 
 def _key(text: str) -> str:

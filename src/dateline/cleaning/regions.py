@@ -64,11 +64,11 @@ def find_regions(form: Form) -> int:
         return 0
     bits = _BITS[_TAGS[tag]] if tag in _TAGS else 0
     for word in words:
-        bits |= _bit(word)
+        bits |= _find_region(word)
     return bits
 
 
 @lru_cache(maxsize=20_000)
-def _bit(word: str) -> int:
+def _find_region(word: str) -> int:
     found = _NAMED.match(word)
     return _BITS[found.lastgroup] if found and found.lastgroup else 0

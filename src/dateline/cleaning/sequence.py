@@ -42,8 +42,8 @@ def find_best_sequence(
 def _leads(evidence: Sequence[float], costs: Sequence[float]) -> list[float]:
     """Return for each line by how much the best sequence that keeps it leads the best one that drops it."""
     leads, lead = [], 0.0
-    for speaks, cost in zip(evidence, costs, strict=True):
-        lead = speaks + min(max(lead, -cost), cost)
+    for gain, cost in zip(evidence, costs, strict=True):
+        lead = gain + min(max(lead, -cost), cost)
         leads.append(lead)
     return leads
 

@@ -125,7 +125,7 @@ def parse_site_rules(text: str, name: str) -> SiteRules:
     host, source = data.get("host"), data.get("source")
     if not host and not source:
         raise CleaningError(f"site rules '{name}' name neither a host nor a source")
-    rules = [_rule(entry, name, keep=keep) for keep in (True, False) for entry in data.get("keep" if keep else "drop", ())]
+    rules = [_parse_rule(entry, name, keep=keep) for keep in (True, False) for entry in data.get("keep" if keep else "drop", ())]
     rules.sort(key=lambda rule: rule.form != "line")  # a rule for one line comes before rules for many
     return SiteRules(
         name=name,
@@ -134,12 +134,12 @@ def parse_site_rules(text: str, name: str) -> SiteRules:
         valid_from=data.get("valid_from", date.min),
         valid_until=data.get("valid_until", date.max),
         rules=tuple(rules),
-        tests=tuple(_tests(data.get("test", ()))),
+        tests=tuple(_parse_tests(data.get("test", ()))),
         digest=content_hash(text.encode())[3:11],
     )
 
 
-def _rule(entry: Mapping[str, Any], name: str, *, keep: bool) -> LineRule:
+def _parse_rule(entry: Mapping[str, Any], name: str, *, keep: bool) -> LineRule:
     forms = [form for form in _FORMS if form in entry]
     if len(forms) != 1:
         raise CleaningError(f"site rules '{name}': a rule needs exactly one of {', '.join(_FORMS)}")
@@ -154,6 +154,6 @@ def _rule(entry: Mapping[str, Any], name: str, *, keep: bool) -> LineRule:
     return LineRule(forms[0], wanted, keep, str(entry.get("label", "body" if keep else "junk")), bool(entry.get("after", False)))
 
 
-def _tests(entries: Iterable[Mapping[str, Any]]) -> Iterable[SiteTest]:
+def _parse_tests(entries: Iterable[Mapping[str, Any]]) -> Iterable[SiteTest]:
     for entry in entries:
         yield SiteTest(str(entry.get("text", "")), tuple(entry.get("must_contain", ())), tuple(entry.get("must_not_contain", ())))

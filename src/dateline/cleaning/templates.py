@@ -80,10 +80,10 @@ class Templates:
         table = self.by_source.get(source or "")
         if not table:
             return lines
-        return tuple(_judged(line, table) for line in lines)
+        return tuple(_apply_template(line, table) for line in lines)
 
 
-def _judged(line: Line, table: Mapping[str, Template]) -> Line:
+def _apply_template(line: Line, table: Mapping[str, Template]) -> Line:
     template = table.get(make_line_key(line.text)) if line.keep and not line.reason.startswith("site:") else None
     return line._replace(keep=False, label="template", reason=template.reason) if template else line
 
@@ -112,7 +112,7 @@ def learn_templates(pages: Iterable[SourcePage]) -> tuple[Template, ...]:
 
 
 def _learn_source(source: str, pages: list[SourcePage]) -> Iterator[Template]:
-    stories = _stories(pages)
+    stories = _group_stories(pages)
     seen: Counter[str] = Counter()
     shown: dict[str, str] = {}
     kept: set[str] = set()
@@ -137,7 +137,7 @@ def _is_template(text: str, count: int, stories: int) -> bool:
     return count >= _LEAST_STORIES and count >= _LEAST_SHARE * stories
 
 
-def _stories(pages: list[SourcePage]) -> list[list[SourcePage]]:
+def _group_stories(pages: list[SourcePage]) -> list[list[SourcePage]]:
     """Group pages into stories: pages with the same title, or with most of their long paragraphs in common.
 
     Paragraphs on so many pages that they may be templates themselves do not count.

@@ -33,10 +33,10 @@ def hash_words(low: Array, kinds: Array, first: Array, last: Array) -> Array:
     with np.errstate(over="ignore"):
         values = np.where((kinds & DIGIT) > 0, 48, low).astype(np.uint64) + np.uint64(7)
         sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values * up[: len(values)], dtype=np.uint64)])
-        return _mixed((sums[last] - sums[first]) * down[first])
+        return _mix((sums[last] - sums[first]) * down[first])
 
 
-def _mixed(value: Array) -> Array:
+def _mix(value: Array) -> Array:
     with np.errstate(over="ignore"):
         value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -51,8 +51,8 @@ def make_grams(hashes: Array, lines: Array) -> tuple[Array, Array]:
     edge = np.ones(1, bool)
     opens, closes = np.concatenate([edge, ~same]), np.concatenate([~same, edge])
     with np.errstate(over="ignore"):
-        pairs = _mixed(hashes[:-1] * np.uint64(31) + hashes[1:] + np.uint64(1))[same]
-        first, last = _mixed(hashes[opens] + np.uint64(0xABCDEF)), _mixed(hashes[closes] + np.uint64(0x123457))
+        pairs = _mix(hashes[:-1] * np.uint64(31) + hashes[1:] + np.uint64(1))[same]
+        first, last = _mix(hashes[opens] + np.uint64(0xABCDEF)), _mix(hashes[closes] + np.uint64(0x123457))
     every = np.concatenate([hashes, pairs, first, last])
     where = np.concatenate([lines, lines[1:][same], lines[opens], lines[closes]])
     return (every >> np.uint64(64 - BITS)).astype(np.int32), where.astype(np.int32)

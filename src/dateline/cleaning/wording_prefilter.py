@@ -27,7 +27,7 @@ _OPENINGS = (  # of addresses, reading times and sign-offs
 )
 _EDGES = " .,•·*–—-→▶►▸»›\"'“”‘’«_!?…"  # characters that may be before the first word
 _INDEXED = (4, 3, 2, 1)
-_TOLD_APART = 8  # the number of first characters that distinguish openings
+_DISTINCT_LENGTH = 8  # the number of first characters that distinguish openings
 
 
 def may_match_wording(text: str) -> bool:
@@ -59,5 +59,5 @@ def _beginnings() -> dict[str, tuple[str, ...]]:
     starts = {*phrases.whole, *phrases.headings, *phrases.opened_by, *vocabulary().by, *SAID, *map(fold, _OPENINGS)}
     found: dict[str, set[str]] = {}
     for start in starts:
-        found.setdefault(start[: _INDEXED[0]], set()).add(start[:_TOLD_APART])
-    return {key: tuple(sorted(ways)) for key, ways in found.items()}
+        found.setdefault(start[: _INDEXED[0]], set()).add(start[:_DISTINCT_LENGTH])
+    return {key: tuple(sorted(starts)) for key, starts in found.items()}

@@ -136,13 +136,13 @@ def apply_wording_rules(verdicts: PageVerdicts) -> None:
             continue
         if "[" in text or "(B" in text:
             text = _MARKS.sub("", text).strip() or text
-        found = _condemned(text) if len(text) <= _LONGEST else _by_opening(text)
+        found = _find_label(text) if len(text) <= _LONGEST else _find_label_by_opening(text)
         if found and (index != verdicts.title or found[1].endswith("-phrase")):
             verdicts.drop(index, *found)
 
 
 @lru_cache(maxsize=20_000)
-def _condemned(text: str) -> tuple[str, str] | None:
+def _find_label(text: str) -> tuple[str, str] | None:
     """Return label and reason for a line that is always boilerplate, else None; cached, because sites repeat their lines."""
     return find_wording_label(text) if may_match_wording(text) else None
 
@@ -151,7 +151,7 @@ def find_wording_label(text: str) -> tuple[str, str] | None:
     """Return label and reason for a line that is always boilerplate, else None, without the prefilter."""
     if label := load_phrases().whole_label(text):
         return label, f"rule:{label}" if label.endswith("-heading") else f"rule:{label}-phrase"
-    return _by_form(text) or _by_opening(text)
+    return _find_label_by_form(text) or _find_label_by_opening(text)
 
 
 def drop_foreign_lines(verdicts: PageVerdicts) -> None:
@@ -172,7 +172,7 @@ def drop_foreign_lines(verdicts: PageVerdicts) -> None:
             verdicts.drop(index, "junk", "rule:other-script")
 
 
-def _by_form(text: str) -> tuple[str, str] | None:
+def _find_label_by_form(text: str) -> tuple[str, str] | None:
     if not has_letters(text):
         return ("counter", "rule:counter") if any(mark.isdigit() for mark in text) else ("junk", "rule:no-words")
     if text.startswith("!["):
@@ -204,7 +204,7 @@ def _by_form(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _credit(text: str, count: int) -> tuple[str, str] | None:
+def _find_credit(text: str, count: int) -> tuple[str, str] | None:
     if _may_be_credit(text) and _CREDIT_ANY.search(text):
         return ("legal", "rule:copyright") if _LEGAL.search(text) and "/" not in text else ("credit", "rule:credit")
     end, barred = text[-_CREDIT_REACH:], "/" in text or "|" in text
@@ -231,19 +231,19 @@ def _may_end_in_name(text: str) -> bool:
 
 def _may_end_in_credit(text: str) -> bool:
     low = text.lower()
-    signed = (
+    has_mark = (
         "/" in low or "|" in low or "(" in low or "[" in low or "oto" in low or "image" in low or "credit" in low or "via" in low
     )
-    return signed and any(map(low[-_NAME_REACH:].__contains__, _AGENCY_NAMES))
+    return has_mark and any(map(low[-_NAME_REACH:].__contains__, _AGENCY_NAMES))
 
 
-def _by_opening(text: str) -> tuple[str, str] | None:
+def _find_label_by_opening(text: str) -> tuple[str, str] | None:
     count = word_count(text)
     if count > _LONGEST_OPENING:
         return None
     if count <= _LONGEST_BYLINE and parse_byline(text) is not None:
         return "byline", "rule:byline"
-    credit = _credit(text, count) if count <= _LONGEST_CREDIT else None
+    credit = _find_credit(text, count) if count <= _LONGEST_CREDIT else None
     if credit:
         return credit
     if _SIGN_OFF.match(text) or (count <= _CONTRIBUTORS and "ontrib" in text[-60:] and _CONTRIBUTED.search(text)):

@@ -14,27 +14,29 @@ from dateline.types.articles import DateEvidence
 
 _CANDIDATE = 0.15  # one of two days, and nothing shows which; too low to be chosen
 _DAYS = ("day", "instant")
-_OF_OTHERS = ("clock", "seen", "mention")
+_UNRELATED_ROLES = ("clock", "seen", "mention")
 
 
 def resolve_ambiguous(evidence: Sequence[DateEvidence]) -> list[DateEvidence]:
     """Return `evidence` with each ambiguous date resolved if another date is just one of its two days, else followed by both days."""
-    settled: list[DateEvidence] = []
+    resolved: list[DateEvidence] = []
     for one in evidence:
         days = (
-            list(_readings(one.text)) if one.precision == "year" and one.role not in _OF_OTHERS and is_ambiguous(one.text) else []
+            list(_list_days(one.text))
+            if one.precision == "year" and one.role not in _UNRELATED_ROLES and is_ambiguous(one.text)
+            else []
         )
-        witnesses = [(day, other) for day in days if (other := _witness(day, evidence))]
-        if len(witnesses) == 1:
-            (day, where), other = witnesses[0]
-            settled.append(replace(one, iso=day, precision="day", where=f"{one.where}, {where} as {other.where} says"))
+        supported = [(day, other) for day in days if (other := _find_support(day, evidence))]
+        if len(supported) == 1:
+            (day, where), other = supported[0]
+            resolved.append(replace(one, iso=day, precision="day", where=f"{one.where}, {where} as {other.where} says"))
         else:
-            settled.append(one)
-            settled += [
+            resolved.append(one)
+            resolved += [
                 replace(one, iso=day, precision="day", where=f"{one.where}, if {where}", confidence=_CANDIDATE)
                 for day, where in days
             ]
-    return settled
+    return resolved
 
 
 def find_ambiguous_year(evidence: Sequence[DateEvidence], least: float) -> DateEvidence | None:
@@ -44,7 +46,7 @@ def find_ambiguous_year(evidence: Sequence[DateEvidence], least: float) -> DateE
     return best if best and best.confidence >= least else None
 
 
-def _readings(text: str) -> Iterator[tuple[str, str]]:
+def _list_days(text: str) -> Iterator[tuple[str, str]]:
     """Yield the two days that an ambiguous date can mean, each with the order that it assumes."""
     for day_first, where in ((True, "the day comes first"), (False, "the month comes first")):
         found = next((found for found in find_dates_in_text(text, day_first=day_first) if found.precision in _DAYS), None)
@@ -52,6 +54,6 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
             yield found.iso[:10], where
 
 
-def _witness(day: tuple[str, str], evidence: Sequence[DateEvidence]) -> DateEvidence | None:
-    told = (one for one in evidence if one.role not in _OF_OTHERS and one.precision in _DAYS and not is_ambiguous(one.text))
-    return next((one for one in told if one.iso[:10] == day[0]), None)
+def _find_support(day: tuple[str, str], evidence: Sequence[DateEvidence]) -> DateEvidence | None:
+    others = (one for one in evidence if one.role not in _UNRELATED_ROLES and one.precision in _DAYS and not is_ambiguous(one.text))
+    return next((one for one in others if one.iso[:10] == day[0]), None)

@@ -26,7 +26,7 @@ _OTHER_WORK = re.compile(
     re.IGNORECASE,
 )
 _EDITORS = ("edit", "redak", "redac", "ред", "責", "责", "編集")  # an editor is not an author
-_SHORT = re.compile(r"^[^\W\d_][\w.'’-]{2,}(?:\s[^\W\d_][\w.'’-]+){0,3}$")
+_SHORT_NAME = re.compile(r"^[^\W\d_][\w.'’-]{2,}(?:\s[^\W\d_][\w.'’-]+){0,3}$")
 _BULLETS = "•·*–— \t-"
 
 
@@ -34,16 +34,16 @@ def find_marked_authors(page: Page, lines: Sequence[Line], title: int | None) ->
     """Return the people in elements marked as an author's: those named near the headline, or else the only one on the page."""
     names: dict[str, tuple[str, str]] = {}
     for text, kind in page.head.bylines:
-        for name in _people(text) if not _ASIDE.search(kind) else ():
-            name = _without_rest(name, page.head.bylines)
+        for name in _find_people(text) if not _ASIDE.search(kind) else ():
+            name = _without_role(name, page.head.bylines)
             names.setdefault(fold(name), (name, kind))
     start = 0 if title is None else title
-    told = _told(names, lines[start : start + _REACH])
-    if not told:
-        above = _told(names, lines[max(0, start - _ABOVE) : start])
-        told = above if len(above) == 1 else []  # several above a headline belong to a menu of stories
-    told = told or (list(names.values()) if len(names) == 1 else [])
-    return tuple(name for name, kind in told if kind == told[0][1])
+    found = _named_in(names, lines[start : start + _REACH])
+    if not found:
+        above = _named_in(names, lines[max(0, start - _ABOVE) : start])
+        found = above if len(above) == 1 else []  # several above a headline belong to a menu of stories
+    found = found or (list(names.values()) if len(names) == 1 else [])
+    return tuple(name for name, kind in found if kind == found[0][1])
 
 
 def name_under_opening(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
@@ -59,13 +59,13 @@ def short_name(page: Page, lines: Sequence[Line], title: int | None) -> tuple[st
     start = 0 if title is None else title
     marked = {fold(text.strip(_BULLETS)) for text, kind in page.head.bylines if not _ASIDE.search(kind)}
     for line in (*lines[start + 1 : start + 1 + _UNDER], *lines[max(0, start - 2) : start]):
-        name = _short(line, marked) if len(line.text) <= _LONGEST_SHORT else None
+        name = _find_short_name(line, marked) if len(line.text) <= _LONGEST_SHORT else None
         if name:
             return (name,)
     return ()
 
 
-def _short(line: Line, marked: set[str]) -> str | None:
+def _find_short_name(line: Line, marked: set[str]) -> str | None:
     text = line.text
     rest = text.strip(_BULLETS)
     for found in reversed(find_dates_in_text(rest)):
@@ -78,20 +78,20 @@ def _short(line: Line, marked: set[str]) -> str | None:
         return None
     name = strip_opening(own[0])
     opened, element = name != own[0], fold(name) in marked or fold(text.strip(_BULLETS)) in marked
-    fits = _SHORT.match(name) is not None and (is_outlet_name(name) or not names_nobody(name)) and not name.isupper()
-    one = len(name.split()) == 1 or is_outlet_name(name)
-    told = is_team(name) and (opened or element or line.label == "byline" or name.startswith("The "))
-    return name if fits and (told or ((opened or element) and one)) else None
+    fits = _SHORT_NAME.match(name) is not None and (is_outlet_name(name) or not names_nobody(name)) and not name.isupper()
+    single = len(name.split()) == 1 or is_outlet_name(name)
+    named_team = is_team(name) and (opened or element or line.label == "byline" or name.startswith("The "))
+    return name if fits and (named_team or ((opened or element) and single)) else None
 
 
-def _people(text: str) -> Iterator[str]:
+def _find_people(text: str) -> Iterator[str]:
     byline = parse_byline(text)
     for name in byline.names if byline else (clean_name(text), clean_name(text.split(",")[0])):
         if is_person_name(name):
             yield name
 
 
-def _without_rest(name: str, elements: Sequence[tuple[str, str]]) -> str:
+def _without_role(name: str, elements: Sequence[tuple[str, str]]) -> str:
     """Return `name` without the role that ran into it, if another element has the name alone."""
     for text, _ in elements:
         if " " in text and len(text) < len(name) and name.startswith(text) and name[len(text)].isupper():
@@ -99,7 +99,7 @@ def _without_rest(name: str, elements: Sequence[tuple[str, str]]) -> str:
     return name
 
 
-def _told(names: Mapping[str, tuple[str, str]], lines: Sequence[Line]) -> list[tuple[str, str]]:
+def _named_in(names: Mapping[str, tuple[str, str]], lines: Sequence[Line]) -> list[tuple[str, str]]:
     """Return those of `names` that are in `lines`, except as reviewers, editors, photographers or translators of the text."""
     near = fold("\n".join(line.text for line in lines if len(line.text) <= _LONGEST_LINE))
     places = {folded: near.find(folded) for folded in names}

@@ -24,7 +24,7 @@ _BOX = re.compile(
     r"(?:about|meet|more about)\s(?:the\s)?(?:author|writer)\W{0,3}$|(?:author|writer)\s(?:bio|profile|info)\W{0,3}$", re.IGNORECASE
 )
 _PARTS = re.compile(r"\s[|–—·•:-]\s")
-_OWNED = re.compile(
+_COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\W{0,4}(?:\d{4}(?:\s?[-–]\s?(?:\d{4}|present))?\W{0,3})?(?P<name>[^\d|.·•,©]{4,40})", re.IGNORECASE
 )
 _LONGEST_NOTE, _SHORTEST_PART = 600, 4
@@ -38,20 +38,24 @@ def find_note_author(lines: Sequence[Line]) -> tuple[str, ...]:
         if names and all(map(begins_with_given_name, names)):
             return names
     boxed = dict.fromkeys(
-        clean_name(name.text) for box, name in pairwise(lines) if _opens_box(box.text) and is_person_name(clean_name(name.text))
+        clean_name(name.text)
+        for box, name in pairwise(lines)
+        if _is_box_heading(box.text) and is_person_name(clean_name(name.text))
     )
     if len(boxed) == 1:
         return tuple(boxed)
-    headed = dict.fromkeys(name.text for name, note in pairwise(lines) if note.label in _NOTES and _is_headed(name.text, note.text))
+    headed = dict.fromkeys(
+        name.text for name, note in pairwise(lines) if note.label in _NOTES and _introduces(name.text, note.text)
+    )
     return tuple(headed) if len(headed) == 1 else ()
 
 
-def _opens_box(text: str) -> bool:
+def _is_box_heading(text: str) -> bool:
     """Whether `text` is the heading above the author's name in a box about the author."""
     return _BOX.match(text) is not None or (" " in text and opens_byline(text))
 
 
-def _is_headed(name: str, note: str) -> bool:
+def _introduces(name: str, note: str) -> bool:
     """Whether `note` introduces the person whose `name` is above it."""
     if len(name) > _LONGEST_NOTE or not note.startswith(name.split(" ")[0]) or not is_person_name(name):
         return False
@@ -77,6 +81,6 @@ def _site_names(page: Page) -> Iterator[str]:
     parts = _PARTS.split(page.head.title or "")
     yield from (parts[-1].strip(), parts[0].strip()) if len(parts) > 1 else ()
     for line in page.lines[-12:]:
-        match = _OWNED.search(line.text) if len(line.text) <= 200 else None
+        match = _COPYRIGHT.search(line.text) if len(line.text) <= 200 else None
         if match:
             yield match["name"].strip()

@@ -29,7 +29,7 @@ _SOURCE, _PUBLISHED, _ORDER, _TAGS = "batch_source", "batch_published", "batch_p
 _NAMES = {_SOURCE: "source", _PUBLISHED: "published", _ORDER: "order of day and month", _TAGS: "tags"}
 DAY_ORDERS = ("dmy", "mdy")
 """The possible orders of day, month and year."""
-_SURE = 0.6  # a statement about many may be wrong for one: below what a document states, above a date without a label
+_CONFIDENCE = 0.6  # a statement about many may be wrong for one: below what a document states, above a date without a label
 _T = TypeVar("_T")
 
 
@@ -53,8 +53,8 @@ class BatchMetadata:
             _TAGS: "\n".join(check_tags(tags)),
         }
         hints = {name: value for name, value in given.items() if value}
-        told = read_date(hints)
-        if told and told.first_day > today + timedelta(days=1):  # in some time zone it is tomorrow already
+        stated = read_date(hints)
+        if stated and stated.first_day > today + timedelta(days=1):  # in some time zone it is tomorrow already
             raise DatelineError(f"--published {published}: this day is in the future")
         return cls(hints)
 
@@ -78,8 +78,8 @@ def read_date(hints: Mapping[str, str]) -> DateEvidence | None:
     """Return the date in the batch metadata, as evidence."""
     text = hints.get(_PUBLISHED, "")
     found = parse_iso(text)
-    iso, precision = (found.iso, found.precision) if found else (text, _year(text))
-    return DateEvidence(iso, precision, "published", BY_HAND, text, _SURE) if precision else None
+    iso, precision = (found.iso, found.precision) if found else (text, _year_precision(text))
+    return DateEvidence(iso, precision, "published", BY_HAND, text, _CONFIDENCE) if precision else None
 
 
 def read_day_first(hints: Mapping[str, str]) -> bool | None:
@@ -103,5 +103,5 @@ def list_fields(hints: Mapping[str, str]) -> dict[str, str]:
     return {name: hints[key] for key, name in _NAMES.items() if key in hints}
 
 
-def _year(text: str) -> Precision | None:
+def _year_precision(text: str) -> Precision | None:
     return "year" if len(text) == 4 and text.isdigit() else None

@@ -78,14 +78,14 @@ def parse_byline(text: str) -> Byline | None:
         rest = f"{rest[: found.start]} | {rest[found.end :]}"
     typed = dates[0].text if dates else None
     rest = strip_others(rest)
-    native = _from_native(rest)
-    if native:
-        return Byline(native, None, typed)
-    opened = _open(rest)
+    marked = _find_marked_names(rest)
+    if marked:
+        return Byline(marked, None, typed)
+    opened = _match_opening(rest)
     if not opened and not dates and not _mentions_role(rest):
         return None
     if not opened:
-        return _signed(rest, typed)
+        return _parse_unopened(rest, typed)
     names, outlet = split_names(opened["names"], strict=not opened["colon"])
     if not names and outlet is None:
         return None
@@ -96,12 +96,12 @@ def clean_name(text: str) -> str:
     """Return `text` without the opening word, email address, handle and role that bylines put around a name."""
     text = strip_opening(_HANDLE.sub("", _MAIL.sub("", text)).strip(" \t,;:|–—-·•*"))
     text = _REPORTER_AT_END.sub("", _BRACKETS.sub("", text)).strip(" \t,;:|–—-·•*")
-    return _apart(strip_role(text))[0]
+    return _split_outlet(strip_role(text))[0]
 
 
 def strip_opening(text: str) -> str:
     """Return `text` without the word that opens a byline."""
-    opened = _open(text)
+    opened = _match_opening(text)
     return opened["names"] if opened else text
 
 
@@ -112,16 +112,16 @@ def opens_byline(text: str) -> bool:
 
 def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str | None]:
     """Split the rest of a byline into names and the outlet or agency among them; ((), None) if a part does not fit."""
-    turned = reorder_name(text)
-    if turned:
-        return (turned,), None
+    reordered = reorder_name(text)
+    if reordered:
+        return (reordered,), None
     outlet = next((inside for one in _BRACKETS.findall(text) if is_outlet(inside := one.strip(" ()[]"))), None)
     text = _BRACKETS.sub(" ", _HANDLE.sub(" ", _MAIL.sub(" ", text)))
     text = _CASE_CHANGE.sub(r"\1 | \2", _LABEL.sub(" | ", text)).strip(" \t,;|–—-·•*")
     names: list[str] = []
     for part in split_parts(_WITH.sub("", text)):
-        name, behind = _apart(_REPORTER_AT_END.sub("", _IN_PLACE.sub("", strip_role(part)).strip(" .,")))
-        outlet = outlet or behind
+        name, after = _split_outlet(_REPORTER_AT_END.sub("", _IN_PLACE.sub("", strip_role(part)).strip(" .,")))
+        outlet = outlet or after
         if (
             not name
             or fold(name) in NOBODY
@@ -156,28 +156,28 @@ def reorder_name(text: str) -> str | None:
     return name if is_person_name(name) else None
 
 
-def _apart(text: str) -> tuple[str, str | None]:
+def _split_outlet(text: str) -> tuple[str, str | None]:
     """Split `text` into a name and the outlet after it: "X for Daily Y", "X Daily Y", "X Staff Reporter"."""
     written_for = _FOR.search(text)
     if written_for and is_person_name(text[: written_for.start()]) and len(text[written_for.end() :].split()) <= 6:
         return text[: written_for.start()], text[written_for.end() :]
     words = text.split() if len(text) <= _LONGEST_PART else []
     for end in range(2, len(words)):
-        name, behind = " ".join(words[:end]), " ".join(words[end:])
-        told = fold(behind) in vocabulary().roles or (is_role(behind) and fold(words[end]) in vocabulary().role_modifiers)
-        if (told or (end < 5 and is_outlet(behind))) and is_person_name(name) and not _RUN_TOGETHER.search(name):
-            return name, behind if is_outlet(behind) else None
+        name, after = " ".join(words[:end]), " ".join(words[end:])
+        is_role_after = fold(after) in vocabulary().roles or (is_role(after) and fold(words[end]) in vocabulary().role_modifiers)
+        if (is_role_after or (end < 5 and is_outlet(after))) and is_person_name(name) and not _RUN_TOGETHER.search(name):
+            return name, after if is_outlet(after) else None
     return text, None
 
 
-def _from_native(text: str) -> tuple[str, ...]:
+def _find_marked_names(text: str) -> tuple[str, ...]:
     """Return the names that a Chinese, Japanese or Korean line marks with the word for reporter or a label."""
     if text.isascii() or len(text) > _LONGEST_PART or not _EASTERN.search(text) or _SENTENCE.search(text):
         return ()
     return tuple(dict.fromkeys(match["name"] for pattern in (_REPORTER, _LABELLED) for match in pattern.finditer(text)))
 
 
-def _signed(rest: str, typed: str | None) -> Byline | None:
+def _parse_unopened(rest: str, typed: str | None) -> Byline | None:
     """Parse a byline without "by": a name, separated from a role or a date."""
     parts = [part for part in split_parts(rest) if fold(part) not in vocabulary().neutral]
     if not parts or len(parts) > 5 or not is_person_name(parts[0]) or len(rest.split()) > MOST_WORDS:
@@ -204,23 +204,23 @@ def _mentions_role(text: str) -> bool:
     return may_name_role(text) and any(fold(part) in vocabulary().roles for part in split_parts(text)[1:3])
 
 
-def _open(text: str) -> re.Match[str] | None:
+def _match_opening(text: str) -> re.Match[str] | None:
     """Match the opening of a byline at the start of `text`. A check of the first word rejects most lines quickly."""
     text = _FUSED_BY.sub("By ", text) if text.startswith("By") else text
     start = _FIRST_WORD.match(text)
     word = start[0].strip(_BULLETS).lower() if start else ""
-    if word not in _starts() and not word.startswith(SAID):
+    if word not in _first_words() and not word.startswith(SAID):
         return None
-    return _opening().match(_MAIL.sub(" ", text) if "@" in text else text)
+    return _opening_pattern().match(_MAIL.sub(" ", text) if "@" in text else text)
 
 
 @cache
-def _starts() -> frozenset[str]:
+def _first_words() -> frozenset[str]:
     return frozenset(_FIRST_WORD.match(words)[0].lower() for words in vocabulary().by)  # type: ignore[index]  # none is empty
 
 
 @cache
-def _opening() -> re.Pattern[str]:
+def _opening_pattern() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in vocabulary().by)
     return re.compile(
         rf"^[\s•·*/|–—-]*+(?:(?:{'|'.join(SAID)})\s*+(?:(?:on|at)\s*+)?+\|?+\s*+)?(?:{words})(?:(?P<colon>\s?[:：])\s*+|\s++)(?P<names>.+)$",

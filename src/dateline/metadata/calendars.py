@@ -36,14 +36,14 @@ class ForeignDay:
 def foreign_days(plain: str, typed: str) -> Iterator[ForeignDay]:
     """Yield the days of other calendars in `typed`; `plain` is the same text with its digits as 0 to 9."""
     if _BUDDHIST_NUMBERS.search(plain):
-        yield from _buddhist(_BUDDHIST_NUMBERS, plain)
+        yield from _find_buddhist(_BUDDHIST_NUMBERS, plain)
     if typed.isascii() or not _OTHER_SCRIPT.search(typed):
         return
-    yield from _japanese(plain)
-    yield from _buddhist(_thai(), plain)
-    yield from _iranian(_persian(), plain)
+    yield from _find_japanese(plain)
+    yield from _find_buddhist(_thai_pattern(), plain)
+    yield from _find_iranian(_persian_pattern(), plain)
     if _PERSIAN_DIGIT.search(typed):
-        yield from _iranian(_IRANIAN_NUMBERS, plain)
+        yield from _find_iranian(_IRANIAN_NUMBERS, plain)
 
 
 @cache
@@ -52,30 +52,30 @@ def era_marks() -> tuple[str, ...]:
     return tuple(read_data("calendars.toml")["eras"])
 
 
-def _japanese(plain: str) -> Iterator[ForeignDay]:
-    for match in _eras().finditer(plain):
+def _find_japanese(plain: str) -> Iterator[ForeignDay]:
+    for match in _era_pattern().finditer(plain):
         year = _era_years()[match["era"]] + (1 if match["y"] == "元" else int(match["y"]))
         yield ForeignDay(year, int(match["m"]), int(match["d"]) if match["d"] else None, match.start(), match.end())
 
 
-def _buddhist(pattern: re.Pattern[str], plain: str) -> Iterator[ForeignDay]:
+def _find_buddhist(pattern: re.Pattern[str], plain: str) -> Iterator[ForeignDay]:
     for match in pattern.finditer(plain):
         year = int(match["y"])
-        month = int(match["m"]) if "m" in match.groupdict() else _numbers("thai")[match["w"]]
+        month = int(match["m"]) if "m" in match.groupdict() else _month_numbers("thai")[match["w"]]
         if _FIRST_BUDDHIST <= year <= _LAST_BUDDHIST:
             year -= _BUDDHIST
         yield ForeignDay(year, month, int(match["d"]), match.start(), match.end())
 
 
-def _iranian(pattern: re.Pattern[str], plain: str) -> Iterator[ForeignDay]:
+def _find_iranian(pattern: re.Pattern[str], plain: str) -> Iterator[ForeignDay]:
     for match in pattern.finditer(plain):
-        month = int(match["m"]) if "m" in match.groupdict() else _numbers("iranian")[match["w"]]
-        found = _gregorian(int(match["y"]), month, int(match["d"]))
+        month = int(match["m"]) if "m" in match.groupdict() else _month_numbers("iranian")[match["w"]]
+        found = _to_gregorian(int(match["y"]), month, int(match["d"]))
         if found:
             yield ForeignDay(found.year, found.month, found.day, match.start(), match.end())
 
 
-def _gregorian(year: int, month: int, day: int) -> date | None:
+def _to_gregorian(year: int, month: int, day: int) -> date | None:
     """Convert a day of Iran's calendar to the Gregorian; None if there is no such day."""
     longest = 31 if month <= _LONG_MONTHS else 30 if month < 12 or _is_leap(year) else 29
     if not (1 <= month <= 12 and 1 <= day <= longest):
@@ -97,27 +97,27 @@ def _era_years() -> dict[str, int]:
 
 
 @cache
-def _numbers(calendar: str) -> dict[str, int]:
+def _month_numbers(calendar: str) -> dict[str, int]:
     named = enumerate(read_data("calendars.toml")[calendar], 1)
     return {form: number for number, forms in named for form in forms.split("|")}
 
 
 @cache
-def _eras() -> re.Pattern[str]:
+def _era_pattern() -> re.Pattern[str]:
     eras = "|".join(era_marks())
     return re.compile(rf"(?P<era>{eras})\s?(?P<y>\d{{1,2}}|元)\s?年\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?日)?")
 
 
 @cache
-def _thai() -> re.Pattern[str]:
-    return _named("thai", r"(?:พ\.ศ\.\s?|ค\.ศ\.\s?)?", r"(?:2[45]\d\d|(?:19|20)\d\d)")
+def _thai_pattern() -> re.Pattern[str]:
+    return _day_pattern("thai", r"(?:พ\.ศ\.\s?|ค\.ศ\.\s?)?", r"(?:2[45]\d\d|(?:19|20)\d\d)")
 
 
 @cache
-def _persian() -> re.Pattern[str]:
-    return _named("iranian", r"(?:ماه\s)?(?:سال\s)?", r"1[34]\d\d")
+def _persian_pattern() -> re.Pattern[str]:
+    return _day_pattern("iranian", r"(?:ماه\s)?(?:سال\s)?", r"1[34]\d\d")
 
 
-def _named(calendar: str, between: str, year: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(_numbers(calendar), key=len, reverse=True))
+def _day_pattern(calendar: str, between: str, year: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_month_numbers(calendar), key=len, reverse=True))
     return re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s?(?P<w>{words})\s?{between}(?P<y>{year})(?!\d)")

@@ -15,7 +15,7 @@ from dateline.types.articles import DateEvidence, DateRole, Metadata
 FIELDS = ("title", "published", "updated", "source", "authors", "place", "agency", "section", "tags", "language")
 """The fields that can be corrected."""
 
-_SEVERAL = ("authors", "tags")
+_LISTS = ("authors", "tags")
 _DATES: dict[str, DateRole] = {"published": "published", "updated": "updated"}
 _PERSON = "person"
 
@@ -24,13 +24,13 @@ def check_value(field: str, value: str) -> str:
     """Return `value` as it is stored: one line for each of several values, a date cut at its precision, "" for unknown."""
     if field not in FIELDS:
         raise DatelineError(f"'{field}' cannot be corrected; these can: {', '.join(FIELDS)}")
-    if field in _SEVERAL:
+    if field in _LISTS:
         return "\n".join(filter(None, map(normalise, value.split("\n"))))
     text = normalise(value)
     if field == "language" and text:
-        return _language(text)
+        return _check_language(text)
     if field in _DATES and text:
-        return _date(field, text).iso
+        return _parse_date(field, text).iso
     return text
 
 
@@ -40,17 +40,17 @@ def apply_corrections(metadata: Metadata, corrections: Mapping[str, str]) -> Met
         return metadata
     values: dict[str, Any] = {}
     for field, value in corrections.items():
-        if field in _SEVERAL:
+        if field in _LISTS:
             values[field] = tuple(value.split("\n")) if value else ()
         elif field not in _DATES:
             values[field] = value or None
         else:
-            values[field] = _date(field, value) if value else None
-    told = tuple(values[field] for field in _DATES if values.get(field))
+            values[field] = _parse_date(field, value) if value else None
+    dates = tuple(values[field] for field in _DATES if values.get(field))
     if values.get("source", metadata.source) != metadata.source:
         known = load_outlets().find(values["source"] or "")
         values["domain"] = next(iter(known.domains), None) if known else None
-    return replace(metadata, **values, dates=(*told, *metadata.dates))
+    return replace(metadata, **values, dates=(*dates, *metadata.dates))
 
 
 def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -62,14 +62,14 @@ def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
-def _language(text: str) -> str:
+def _check_language(text: str) -> str:
     code = text.lower().replace("_", "-").partition("-")[0]
     if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
         raise DatelineError(f"'{text}' is not the code of a language; write two or three letters, such as en, de or pt")
     return code
 
 
-def _date(field: str, text: str) -> DateEvidence:
+def _parse_date(field: str, text: str) -> DateEvidence:
     found = parse_iso(text)
     if found is None and len(text) == 4 and text.isdigit():
         return DateEvidence(text, "year", _DATES[field], _PERSON, text, 1.0)

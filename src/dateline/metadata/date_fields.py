@@ -38,7 +38,7 @@ _URL_DAY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_.-]?(?P<m>\d{2})[/_.-]?(?
 _URL_DAY_LOOSE = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{1,2}|[a-z]{3,9})/(?P<d>\d{1,2})(?=/|$|-)")
 _URL_DAY_FIRST = re.compile(r"(?<![\d.-])(?P<d>\d{2})(?P<s>[_.-])(?P<m>\d{2})(?P=s)(?P<y>(?:19|20)\d{2})(?!\d)")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})(?=/)")
-_SPEAKING = re.compile(r"^(?>.*?(?:pub|release|issue|post|modif|updat|revis)).*(?:date|time)|^(?>.*?date).*(?:publi|modif|updat)")
+_DATE_KEY = re.compile(r"^(?>.*?(?:pub|release|issue|post|modif|updat|revis)).*(?:date|time)|^(?>.*?date).*(?:publi|modif|updat)")
 _UNSET = frozenset({"1970-01-01", "1969-12-31", "1900-01-01"})  # what systems write if no date was set
 _CHANGE = re.compile(r"modif|updat|revis|edit|expir|unpubli")
 _NAMES_OF_DATES = (b"publi", b"create")
@@ -55,51 +55,51 @@ _SCRIPT_DATE = re.compile(
 def head_dates(page: Page, day_first: bool | None = None) -> Iterator[DateEvidence]:
     """Yield the dates in the fields of `page`, with their roles; `day_first` is the order of numeric dates that a person stated."""
     for key, role in (("published", "published"), ("updated", "updated")):
-        yield from _field(page.raw.hints.get(key), _role(role), "hint", 0.95, day_first)
+        yield from _read_field(page.raw.hints.get(key), _role(role), "hint", 0.95, day_first)
     for one in page.head.json_ld:
-        yield from _json_ld(one, day_first)
+        yield from _read_json_ld(one, day_first)
     listed = (value for name in (*_PUBLISHED_META, *_UPDATED_META) for value in page.head.meta.get(name, ()))
     day_first = fields_order(listed) if day_first is None else day_first
     for names, role in ((_PUBLISHED_META, "published"), (_UPDATED_META, "updated")):
         for rank, name in enumerate(names):
             for value in page.head.meta.get(name, ())[:1]:
-                yield from _field(value, _role(role), f"meta {name}", 0.93 - 0.002 * rank, day_first)
-    yield from _other_meta(page.head.meta)
+                yield from _read_field(value, _role(role), f"meta {name}", 0.93 - 0.002 * rank, day_first)
+    yield from _read_other_meta(page.head.meta)
     distinct = list(dict.fromkeys(page.head.times))
     for position, value in enumerate(distinct[:20]):
-        certain = 0.84 if len(distinct) == 1 else 0.78 if position == 0 else max(0.2, 0.6 - 0.05 * position)
+        confidence = 0.84 if len(distinct) == 1 else 0.78 if position == 0 else max(0.2, 0.6 - 0.05 * position)
         role = _role("updated" if value in page.head.updates else "published") if position < 3 else "mention"
-        yield from _field(value, role, f"time {position + 1}", certain)
+        yield from _read_field(value, role, f"time {position + 1}", confidence)
     if page.is_html:
-        yield from _scripts(page.raw.content)
+        yield from _read_scripts(page.raw.content)
     for url in dict.fromkeys(url for url in (page.raw.url, page.head.canonical) if url):
-        yield from _address(address_parts(url)[1], "url", 0.88)
-    yield from _title(page.head.title or "")
+        yield from _read_address(address_parts(url)[1], "url", 0.88)
+    yield from _read_title(page.head.title or "")
     if not page.raw.url:
         name = page.raw.origin.replace("\\", "/").rsplit("/", 1)[-1]
-        yield from _address("/" + name, "file", 0.6)
+        yield from _read_address("/" + name, "file", 0.6)
 
 
-def _other_meta(meta: Mapping[str, tuple[str, ...]]) -> Iterator[DateEvidence]:
+def _read_other_meta(meta: Mapping[str, tuple[str, ...]]) -> Iterator[DateEvidence]:
     """Yield the dates of unlisted fields whose names show that they contain one."""
     for name, values in meta.items():
-        if name not in _PUBLISHED_META and name not in _UPDATED_META and _SPEAKING.search(name):
+        if name not in _PUBLISHED_META and name not in _UPDATED_META and _DATE_KEY.search(name):
             role = "updated" if _CHANGE.search(name) else "published"
-            yield from _field(values[0], _role(role), f"meta {name}", 0.8)
+            yield from _read_field(values[0], _role(role), f"meta {name}", 0.8)
 
 
-def _scripts(content: bytes) -> Iterator[DateEvidence]:
+def _read_scripts(content: bytes) -> Iterator[DateEvidence]:
     """Yield the first publication date in the data in a page's scripts."""
     low = content.lower()
     match = None
     for name in _NAMES_OF_DATES:
-        match = _script_date(low, name, match.start() + _BEFORE_NAME if match else len(low)) or match
+        match = _find_script_date(low, name, match.start() + _BEFORE_NAME if match else len(low)) or match
     if match:
         shown = content[match.start(1) : match.end(1)]
-        yield from _field(shown.decode("ascii", "replace"), "published", "script", 0.5)
+        yield from _read_field(shown.decode("ascii", "replace"), "published", "script", 0.5)
 
 
-def _script_date(content: bytes, name: bytes, end: int) -> re.Match[bytes] | None:
+def _find_script_date(content: bytes, name: bytes, end: int) -> re.Match[bytes] | None:
     """Return the first date whose key contains `name`. Looking only at the few places of `name` is faster than one regex search."""
     at = content.find(name, 0, end)
     while at >= 0:
@@ -115,11 +115,11 @@ def _role(name: str) -> DateRole:
     return "updated" if name == "updated" else "published"
 
 
-def _json_ld(one: Mapping[str, Any], day_first: bool | None) -> Iterator[DateEvidence]:
+def _read_json_ld(one: Mapping[str, Any], day_first: bool | None) -> Iterator[DateEvidence]:
     kind = one.get("@type", "")
     kinds = " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
-    certain = 0.97 if _ARTICLE.search(kinds) else 0.86 if _PAGE.search(kinds) else 0.0
-    if not certain:
+    confidence = 0.97 if _ARTICLE.search(kinds) else 0.86 if _PAGE.search(kinds) else 0.0
+    if not confidence:
         return
     for key, role, lower in (
         ("datePublished", "published", 0.0),
@@ -128,17 +128,19 @@ def _json_ld(one: Mapping[str, Any], day_first: bool | None) -> Iterator[DateEvi
     ):
         value = one.get(key)
         for single in (value if isinstance(value, list) else [value])[:1]:
-            yield from _field(single, _role(role), f"json-ld {key}", certain - lower, day_first)
+            yield from _read_field(single, _role(role), f"json-ld {key}", confidence - lower, day_first)
 
 
-def _field(value: object, role: DateRole, where: str, confidence: float, day_first: bool | None = None) -> Iterator[DateEvidence]:
+def _read_field(
+    value: object, role: DateRole, where: str, confidence: float, day_first: bool | None = None
+) -> Iterator[DateEvidence]:
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     found = parse_iso(text, day_first) if text else None
     if found and found.iso[:10] not in _UNSET and (found.precision != "year" or found.ambiguous):
         yield DateEvidence(found.iso, found.precision, role, where, text[:80], round(confidence, 3))
 
 
-def _title(title: str) -> Iterator[DateEvidence]:
+def _read_title(title: str) -> Iterator[DateEvidence]:
     """Yield the day at the end of a page title, separated from it as a site's name is."""
     part = re.split(r"[|·•]|\s[–—-]\s", title[-_LONGEST_PART:])[-1].strip(" ()")
     found = find_dates_in_text(part) if part != title.strip() else []
@@ -146,7 +148,7 @@ def _title(title: str) -> Iterator[DateEvidence]:
         yield DateEvidence(found[0].iso, found[0].precision, "published", "title", part, 0.45)
 
 
-def _address(path: str, where: str, confidence: float) -> Iterator[DateEvidence]:
+def _read_address(path: str, where: str, confidence: float) -> Iterator[DateEvidence]:
     path = unquote(path).lower()
     for match in [*_URL_DAY_LOOSE.finditer(path), *_URL_DAY.finditer(path)]:
         month = int(match["m"]) if match["m"].isdigit() else months().get(match["m"], 0)

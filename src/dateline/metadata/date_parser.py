@@ -20,13 +20,13 @@ from dateline.metadata.time_of_day import with_time
 from dateline.metadata.vocabulary import months
 from dateline.text import fold
 
-_REMEMBERED = 4096  # several passes parse the same lines of a page
+_CACHE_SIZE = 4096  # several passes parse the same lines of a page
 _MAY_BE_YEAR = re.compile(r"\d(?:\d{3}|\d?[./]\d)")  # the prefilter for the next two
 _YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?:(?!\d)|(?=\d{1,2}:\d\d)|(?=\d{1,3}\s?[^\W\d_]))")
 _SHORT_YEAR = re.compile(r"\d(?<![\d./]\d)\d?([./])\d{1,2}\1\d\d(?![\d/]|[.,]\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 # Prefilters: for numeric dates, for words that ran together, for years with a count.
-_NUMBERS_MEET = re.compile(r"\d\s?[./•\-‐]\s?\d")
+_ADJACENT_NUMBERS = re.compile(r"\d\s?[./•\-‐]\s?\d")
 _RUN_TOGETHER = re.compile(r"[A-Z](?<=[a-zß-ÿ][A-Z])[A-Za-z]{2,8}[.,]?\s\d")
 _FIVE_DIGITS = re.compile(r"\d{5}")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -70,21 +70,21 @@ def find_dates_in_text(text: str, *, day_first: bool | None = None) -> list[Foun
     """Return the dates in `text`, in order; `day_first` resolves 03/04/2020 (from the page's other dates or its language)."""
     if not has_year(text):
         return []
-    return list(_recognised(text, None if day_first is None or not _NUMBERS_MEET.search(text) else day_first))
+    return list(_find_all(text, None if day_first is None or not _ADJACENT_NUMBERS.search(text) else day_first))
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _recognised(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
+@lru_cache(maxsize=_CACHE_SIZE)
+def _find_all(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
     plain = _plain_digits(text)
     found: list[FoundDate] = []
-    for candidate in (*_candidates(plain, day_first), *_foreign(plain, text)):
+    for candidate in (*_find_candidates(plain, day_first), *_find_foreign(plain, text)):
         if not any(candidate.start < other.end and other.start < candidate.end for other in found):
             found.append(candidate)
     found.sort(key=lambda one: one.start)
     return tuple(with_time(one, plain, text) for one in found)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def has_year(text: str) -> bool:
     """Whether something in `text` could be a year: the cheapest test for lines that may contain a date."""
     if _MAY_BE_YEAR.search(text) is not None:
@@ -115,49 +115,49 @@ def _plain_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(mark, mark)) if mark > "\x7f" else mark for mark in text)
 
 
-def _candidates(text: str, day_first: bool | None) -> Iterator[FoundDate]:
-    signed = _NUMBERS_MEET.search(text) is not None
-    for pattern in (*((_ISO, _YMD) if signed else ()), *(() if text.isascii() else (_CJK, _VIETNAMESE))):
+def _find_candidates(text: str, day_first: bool | None) -> Iterator[FoundDate]:
+    has_numbers = _ADJACENT_NUMBERS.search(text) is not None
+    for pattern in (*((_ISO, _YMD) if has_numbers else ()), *(() if text.isascii() else (_CJK, _VIETNAMESE))):
         for match in pattern.finditer(text):
-            yield from _day(match, int(match["m"]), int(match["d"]) if match["d"] else None, text)
-    if signed:
+            yield from _make_date(match, int(match["m"]), int(match["d"]) if match["d"] else None, text)
+    if has_numbers:
         yield from find_numeric_dates(text, day_first)
     if not any(mark.isalpha() for mark in text):
         return
-    spans = list(_around_years(text))
+    spans = list(_spans_around_years(text))
     named = any(_names_month(text[max(0, start) : end]) for start, end in spans)
     if named or _RUN_TOGETHER.search(text):
-        yield from _glued(text)
+        yield from _find_glued(text)
     if not named:
         return
     for pattern in (*((_LATVIAN,) if "gada" in text else ()), _DMY):
         for match in pattern.finditer(text):
-            yield from _named(match, text)
+            yield from _read_named(match, text)
     for pattern in (*((_MDY,) if _DAY_AND_YEAR.search(text) else ()), _YMD_WORDS, _MONTH_YEAR):
         for start, end in spans:
             for match in pattern.finditer(text, start, end):
-                yield from _named(match, text)
+                yield from _read_named(match, text)
 
 
-def _named(match: re.Match[str], text: str) -> Iterator[FoundDate]:
+def _read_named(match: re.Match[str], text: str) -> Iterator[FoundDate]:
     """Yield the date of a match with a word, if the word is the name of a month."""
-    told = match.groupdict()
-    month = months().get(fold(_MARKS.sub("", told["w"])))
+    parts = match.groupdict()
+    month = months().get(fold(_MARKS.sub("", parts["w"])))
     if month:
-        yield from _day(match, month, int(told["d"]) if "d" in told else None, text)
+        yield from _make_date(match, month, int(parts["d"]) if "d" in parts else None, text)
 
 
 def _names_month(text: str) -> bool:
     """Whether a word in `text` is the name of a month, or part of such a name."""
-    return not _words_of_months().isdisjoint(_LETTERS.findall(fold(text)))
+    return not _month_words().isdisjoint(_LETTERS.findall(fold(text)))
 
 
 @cache
-def _words_of_months() -> frozenset[str]:
+def _month_words() -> frozenset[str]:
     return frozenset(word for name in months() for word in _LETTERS.findall(name))
 
 
-def _around_years(text: str) -> Iterator[tuple[int, int]]:
+def _spans_around_years(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of `text` around four-digit years; they do not overlap."""
     start = end = 0
     for match in _FOUR_DIGITS.finditer(text):
@@ -170,27 +170,27 @@ def _around_years(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _glued(text: str) -> Iterator[FoundDate]:
+def _find_glued(text: str) -> Iterator[FoundDate]:
     """Yield the dates that a word or a number ran into, if they name a month."""
     patterns = ((_GLUED, _RUN_TOGETHER), (_COUNTED, _FIVE_DIGITS))
-    for pattern in (pattern for pattern, sign in patterns if sign.search(text)):
+    for pattern in (pattern for pattern, prefilter in patterns if prefilter.search(text)):
         for match in pattern.finditer(text):
-            told = match.groupdict()
-            month = months().get(fold(told["w"] or told["w2"]))
-            year = int(told["y"] or told["y2"])
-            if month and is_possible_day(year, month, day := int(told["d"] or told["d2"])):
+            parts = match.groupdict()
+            month = months().get(fold(parts["w"] or parts["w2"]))
+            year = int(parts["y"] or parts["y2"])
+            if month and is_possible_day(year, month, day := int(parts["d"] or parts["d2"])):
                 shown = text[match.start() : match.end()]
                 yield FoundDate(f"{year:04}-{month:02}-{day:02}", "day", match.start(), match.end(), shown)
 
 
-def _foreign(plain: str, typed: str) -> Iterator[FoundDate]:
+def _find_foreign(plain: str, typed: str) -> Iterator[FoundDate]:
     for one in foreign_days(plain, typed):
         if is_possible_day(one.year, one.month, one.day or 1):
             iso = f"{one.year:04}-{one.month:02}" + (f"-{one.day:02}" if one.day else "")
             yield FoundDate(iso, "day" if one.day else "month", one.start, one.end, typed[one.start : one.end])
 
 
-def _day(match: re.Match[str], month: int, day: int | None, text: str) -> Iterator[FoundDate]:
+def _make_date(match: re.Match[str], month: int, day: int | None, text: str) -> Iterator[FoundDate]:
     year = int(match["y"])
     if is_possible_day(year, month, day or 1):
         iso = f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")

@@ -128,32 +128,32 @@ def page_order(page: Page, dated: Sequence[str], language: str | None) -> bool |
 
 def fields_order(values: Iterable[str]) -> bool | None:
     """Whether the fields of a page write the day first; None unless those that can be read in one way only agree."""
-    orders = {order for value in values if len(value) <= _LONGEST for order in _orders(value)}
+    orders = {order for value in values if len(value) <= _LONGEST for order in _read_orders(value)}
     return orders.pop() if len(orders) == 1 else None
 
 
 def is_ambiguous(text: str) -> bool:
     """Whether `text` contains a numeric date in which day and month could be swapped."""
-    return any(first <= 12 and second <= 12 and first != second for first, second in _pairs(text))
+    return any(first <= 12 and second <= 12 and first != second for first, second in _read_pairs(text))
 
 
 def learn_day_orders(pages: Iterable[tuple[str, Sequence[DateEvidence]]]) -> tuple[DayOrder, ...]:
     """Return the order of each source on which enough pages agree; `pages` are (source, dates of the page)."""
-    witnesses: dict[str, list[tuple[set[bool], frozenset[str]]]] = defaultdict(list)
+    shown: dict[str, list[tuple[set[bool], frozenset[str]]]] = defaultdict(list)
     for source, dates in pages:
-        told = [(order, one.iso[:10]) for one in dates if _is_evidence(one) for order in _orders(one.text)]
-        if source and told:
-            witnesses[source].append(({order for order, _ in told}, frozenset(day for _, day in told)))
-    found = (_agreed(source, group) for source, group in sorted(witnesses.items()))
+        dated = [(order, one.iso[:10]) for one in dates if _dates_page(one) for order in _read_orders(one.text)]
+        if source and dated:
+            shown[source].append(({order for order, _ in dated}, frozenset(day for _, day in dated)))
+    found = (_find_agreed_order(source, group) for source, group in sorted(shown.items()))
     return tuple(order for order in found if order)
 
 
-def _is_evidence(one: DateEvidence) -> bool:
+def _dates_page(one: DateEvidence) -> bool:
     own = one.role in ("published", "updated") and one.where.split(" ")[0] in _OWN_STAMPS
     return own and one.confidence >= _LEAST_CONFIDENCE
 
 
-def _agreed(source: str, pages: Sequence[tuple[set[bool], frozenset[str]]]) -> DayOrder | None:
+def _find_agreed_order(source: str, pages: Sequence[tuple[set[bool], frozenset[str]]]) -> DayOrder | None:
     for day_first in (True, False):
         agreeing = [days for orders, days in pages if orders == {day_first}]
         enough = len(agreeing) >= _LEAST_PAGES and len(frozenset[str]().union(*agreeing)) >= _LEAST_DAYS
@@ -162,13 +162,13 @@ def _agreed(source: str, pages: Sequence[tuple[set[bool], frozenset[str]]]) -> D
     return None
 
 
-def _orders(text: str) -> Iterator[bool]:
+def _read_orders(text: str) -> Iterator[bool]:
     """Yield for each date in `text` that can be read in one way only whether its day comes first."""
-    for first, second in _pairs(text):
+    for first, second in _read_pairs(text):
         if first > 12 >= second or second > 12 >= first:
             yield first > 12
 
 
-def _pairs(text: str) -> Iterator[tuple[int, int]]:
+def _read_pairs(text: str) -> Iterator[tuple[int, int]]:
     for match in _NUMBERS.finditer(text):
         yield int(match[1]), int(match[2])

@@ -19,7 +19,7 @@ from dateline.types.articles import Line
 
 _HEAD, _TAIL = 12, 5
 _MASTHEAD = 6
-_FIRST = 3
+_FIRST_LINES = 3
 _UNDER = 6
 _LONGEST_NAME = 48
 _MOST_WORDS = 5
@@ -33,13 +33,13 @@ _LABELLED = re.compile(
 )
 _INSIDE = re.compile(r"(?:来源|來源)\s?[:：]\s?(?P<name>[^\s:：，。]{2,20})")
 _SUFFIX = re.compile(r"^\s?(?:[|｜–—·•»:-]|::)\s?(?P<name>.{2,48})$")
-_SIGN = re.compile(r"(?<=\S)\s[|–—·•-]\s(?=\S)|(?<=\S)\s?[|｜]\s?(?=\S)")
+_SEPARATOR = re.compile(r"(?<=\S)\s[|–—·•-]\s(?=\S)|(?<=\S)\s?[|｜]\s?(?=\S)")
 _PROMPT = re.compile(
     r"^(?:(?:support|subscribe to|sign up for|join|follow|contact|about|back to|more from|download|search)\s(?:the\s)?(?P<name>\S.{1,40})"
     r"|(?P<before>\S.{1,40}?)\s(?:home ?page|app|newsletters))$",
     re.IGNORECASE,
 )
-_BY_HAND = re.compile(r"^(?:[\w.+-]+@|\+?\d|http)")
+_CONTACT = re.compile(r"^(?:[\w.+-]+@|\+?\d|http)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,58 +54,58 @@ class NamedOutlet:
 def find_named_outlet(lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> NamedOutlet | None:
     """Return the outlet named in one of the places where outlets are named, best place first."""
     finders = (
-        _addresses(lines),
-        _labels(lines),
-        _behind_headline(lines, title),
+        _in_addresses(lines),
+        _in_labels(lines),
+        _after_headline(lines, title),
         _in_byline(lines, title),
         _in_stamp(lines, title),
         _in_dateline(dateline),
-        _on_top(lines, title),
+        _in_masthead(lines, title),
         _in_prompts(lines),
     )
     return next((found for finder in finders for found in finder), None)
 
 
-def _addresses(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
+def _in_addresses(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
     """Yield the outlet of an address that has a line to itself, before the story or after it."""
-    for index, line in _ends(lines):
+    for index, line in _lines_at_ends(lines):
         match = _ADDRESS.match(line.text)
         if match and is_web_address(match["url"]):
             host = address_parts(match["url"])[0].removeprefix("www.")
             known = load_outlets().at(host)
-            told = index < _FIRST or not line.text.startswith(("http", "<"))
-            if host and (known or (told and len(address_parts(match["url"])[1]) > 1)):
+            is_labelled = index < _FIRST_LINES or not line.text.startswith(("http", "<"))
+            if host and (known or (is_labelled and len(address_parts(match["url"])[1]) > 1)):
                 yield NamedOutlet(known.name if known else None, host, f"address line {index + 1}")
 
 
-def _labels(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
-    for index, line in _ends(lines):
+def _in_labels(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
+    for index, line in _lines_at_ends(lines):
         match = _LABELLED.match(line.text) or _INSIDE.search(line.text)
         name = match["name"].partition("+")[0].strip(" .") if match else ""
-        if name and len(name.split()) <= _MOST_WORDS and not _BY_HAND.match(name):
-            yield _named(name, f"label line {index + 1}")
+        if name and len(name.split()) <= _MOST_WORDS and not _CONTACT.match(name):
+            yield _make_outlet(name, f"label line {index + 1}")
 
 
-def _behind_headline(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
+def _after_headline(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
     """Yield the outlet after the headline on its line, as in page titles."""
     headline, _, name = split_outlet(lines[title].text) if title is not None else ("", "", "")
     if name:
-        yield _named(name, f"suffix line {(title or 0) + 1}")
+        yield _make_outlet(name, f"suffix line {(title or 0) + 1}")
     for index, line in enumerate(lines[:_HEAD] if len(headline) > 12 else ()):
         match = _SUFFIX.match(line.text[len(headline) :]) if index != title and line.text.startswith(headline) else None
         name = match["name"].strip() if match else ""
         if name and len(name.split()) <= _MOST_WORDS and (load_outlets().find(name) or name[0].isupper() or not name.isascii()):
-            yield _named(name, f"suffix line {index + 1}")
+            yield _make_outlet(name, f"suffix line {index + 1}")
 
 
 def split_outlet(headline: str) -> tuple[str, str, str]:
     """Split a headline from the separator and the outlet's name after it; both are empty if it does not end in an outlet's name."""
-    head, sign, name = _partition(headline)
-    return (head, sign, name) if sign and (load_outlets().find(name) or is_outlet_name(name)) else (headline, "", "")
+    head, separator, name = _split_at_separator(headline)
+    return (head, separator, name) if separator and (load_outlets().find(name) or is_outlet_name(name)) else (headline, "", "")
 
 
-def _partition(headline: str) -> tuple[str, str, str]:
-    cuts = list(_SIGN.finditer(headline[-_LONGEST_NAME:]))
+def _split_at_separator(headline: str) -> tuple[str, str, str]:
+    cuts = list(_SEPARATOR.finditer(headline[-_LONGEST_NAME:]))
     if not cuts:
         return headline, "", ""
     start = max(0, len(headline) - _LONGEST_NAME)
@@ -119,11 +119,11 @@ def _in_byline(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet
         byline = parse_byline(text) if index != title and len(text) <= 160 else None
         if not byline or not byline.names:
             continue
-        if byline.outlet and _may_employ(byline.outlet):
-            yield _named(byline.outlet, f"byline line {index + 1}")
+        if byline.outlet and _may_be_publisher(byline.outlet):
+            yield _make_outlet(byline.outlet, f"byline line {index + 1}")
         for part in split_parts(text)[1:]:
             if _is_outlet(part) and not is_person_name(part):
-                yield _named(part, f"byline line {index + 1}")
+                yield _make_outlet(part, f"byline line {index + 1}")
 
 
 def _in_stamp(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
@@ -136,7 +136,7 @@ def _in_stamp(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]
         for part in split_parts(text):
             known = load_outlets().find(part)
             if known and not known.agency:
-                yield _named(part, f"stamp line {index + 1}")
+                yield _make_outlet(part, f"stamp line {index + 1}")
 
 
 def _in_dateline(dateline: Dateline | None) -> Iterator[NamedOutlet]:
@@ -144,38 +144,38 @@ def _in_dateline(dateline: Dateline | None) -> Iterator[NamedOutlet]:
     agency = dateline.agency if dateline else None
     known = load_outlets().find(agency) if agency else None
     if agency and not (known and known.agency) and not agency.islower() and (known or not set(agency) & set(",+/")):
-        yield _named(agency, "dateline")
+        yield _make_outlet(agency, "dateline")
 
 
-def _on_top(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
+def _in_masthead(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
     """Yield a known outlet alone on one of the first lines, or a text in the form of an outlet's name on the first line."""
     stop = _MASTHEAD if title is None else min(title, _MASTHEAD)
     for index, line in enumerate(lines[:stop]):
         text = line.text.strip(" |•·-–—")
         known = load_outlets().find(text) if len(text) <= _LONGEST_NAME else None
         if known and (not known.agency or index < 2):
-            yield _named(text, f"masthead line {index + 1}")
+            yield _make_outlet(text, f"masthead line {index + 1}")
     first = lines[0].text if lines and title != 0 else ""
     if is_outlet_name(first) and not is_person_name(first):
-        yield _named(first, "masthead line 1")
+        yield _make_outlet(first, "masthead line 1")
 
 
 def _in_prompts(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
     """Yield a known outlet in a prompt to its readers, before the story or after it: "Support the Post", "Post homepage"."""
-    for index, line in _ends(lines):
+    for index, line in _lines_at_ends(lines):
         match = _PROMPT.match(line.text) if len(line.text) <= _LONGEST_NAME else None
         name = match["name"] or match["before"] if match else ""
         known = load_outlets().find(name) or load_outlets().find(f"The {name}") if name else None
         if known and not known.agency:
-            yield _named(known.name, f"prompt line {index + 1}")
+            yield _make_outlet(known.name, f"prompt line {index + 1}")
 
 
-def _ends(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
+def _lines_at_ends(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
     for index in (*range(min(_HEAD, len(lines))), *range(max(_HEAD, len(lines) - _TAIL), len(lines))):
         yield index, lines[index]
 
 
-def _may_employ(name: str) -> bool:
+def _may_be_publisher(name: str) -> bool:
     """Whether a byline "for `name`" shows the outlet of the page; an agency in a byline is often on the page of another outlet."""
     known = load_outlets().find(name)
     return known is None or not known.agency
@@ -186,6 +186,6 @@ def _is_outlet(text: str) -> bool:
     return (known is not None and not known.agency) or (known is None and is_outlet_name(text))
 
 
-def _named(name: str, where: str) -> NamedOutlet:
+def _make_outlet(name: str, where: str) -> NamedOutlet:
     known: Outlet | None = load_outlets().find(name)
     return NamedOutlet(known.name if known else name, known.domains[0] if known and known.domains else None, where)

@@ -13,12 +13,14 @@ from dateline.text import fold
 _LAST_SHORT, _FIRST_SHORT = 40, 70  # of years of two digits
 FIRST_DIGIT = r"\d(?<![\d.,/-]\d)(?<!\d:\d)"
 """The pattern begins with the digit and looks behind it afterwards: searching for a digit is much faster than for what precedes it."""
-_AFTER = r"(?![\d/-]|[.,:]\d)"
-_NUMERIC = re.compile(rf"(?P<a>{FIRST_DIGIT}\d?)\s?(?P<sep>[./\-‐])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}){_AFTER}")
+_NO_NUMBER_AFTER = r"(?![\d/-]|[.,:]\d)"
+_NUMERIC = re.compile(
+    rf"(?P<a>{FIRST_DIGIT}\d?)\s?(?P<sep>[./\-‐])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}){_NO_NUMBER_AFTER}"
+)
 _SHORT = re.compile(rf"(?P<a>{FIRST_DIGIT}\d?)(?P<sep>[./])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d\d)(?![\d/]|[.,:]\d)")
 _BEFORE = re.compile(r"(?P<w>[^\W\d_]{3,12}(?:-feira)?)\.?,?\s?$")
 _WEEKDAY_REACH = 20
-_AMERICAN = re.compile(
+_AMERICAN_TIME = re.compile(
     r"\W{1,4}(?:at\s)?\d{1,2}:\d\d(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?\s?)?\(?[ECMP][SD]?T\b"
 )  # a time in a time zone of the United States
 _ZONE_REACH = 24
@@ -27,10 +29,10 @@ _ZONE_REACH = 24
 def find_numeric_dates(text: str, day_first: bool | None) -> Iterator[FoundDate]:
     """Yield the numeric dates in `text`; `day_first` resolves those whose day and month could be swapped."""
     for match in _NUMERIC.finditer(text):
-        yield from _numeric(match, int(match["y"]), day_first, text)
+        yield from _read_numeric(match, int(match["y"]), day_first, text)
     for match in _SHORT.finditer(text):
         if (year := _full_year(int(match["y"]))) and (match["sep"] == "/" or len(match["b"]) == 2):
-            yield from _numeric(match, year, day_first, text)
+            yield from _read_numeric(match, year, day_first, text)
 
 
 def _full_year(short: int) -> int | None:
@@ -38,13 +40,13 @@ def _full_year(short: int) -> int | None:
     return 2000 + short if short <= _LAST_SHORT else 1900 + short if short >= _FIRST_SHORT else None
 
 
-def _numeric(match: re.Match[str], year: int, day_first: bool | None, text: str) -> Iterator[FoundDate]:
+def _read_numeric(match: re.Match[str], year: int, day_first: bool | None, text: str) -> Iterator[FoundDate]:
     first, second = int(match["a"]), int(match["b"])
     readings = {(second, first), (first, second)} if match["sep"] != "." else {(second, first)}
     readings = {(month, day) for month, day in readings if is_possible_day(year, month, day)}
     if len(readings) == 2:
-        readings = _on_weekday(readings, year, text[max(0, match.start() - _WEEKDAY_REACH) : match.start()])
-    if len(readings) == 2 and _AMERICAN.match(text[match.end() : match.end() + _ZONE_REACH]):
+        readings = _select_by_weekday(readings, year, text[max(0, match.start() - _WEEKDAY_REACH) : match.start()])
+    if len(readings) == 2 and _AMERICAN_TIME.match(text[match.end() : match.end() + _ZONE_REACH]):
         readings = {(first, second)}
     if len(readings) == 2 and day_first is not None:
         readings = {(second, first) if day_first else (first, second)}
@@ -60,7 +62,7 @@ def _numeric(match: re.Match[str], year: int, day_first: bool | None, text: str)
         yield FoundDate(f"{year:04}", "year", *span, ambiguous=True)
 
 
-def _on_weekday(readings: set[tuple[int, int]], year: int, before: str) -> set[tuple[int, int]]:
+def _select_by_weekday(readings: set[tuple[int, int]], year: int, before: str) -> set[tuple[int, int]]:
     """Return those of `readings` that fall on the weekday right before the date; all of them if none does."""
     word = _BEFORE.search(before)
     weekday = weekdays().get(fold(word["w"])) if word else None

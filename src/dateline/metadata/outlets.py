@@ -65,10 +65,10 @@ class Outlets:
 @cache
 def load_outlets() -> Outlets:
     """Load the outlets that come with Dateline."""
-    return build_outlets([*_listed(read_lines("outlets.tsv")), *read_data("outlets.toml")["outlet"]])
+    return build_outlets([*_parse_rows(read_lines("outlets.tsv")), *read_data("outlets.toml")["outlet"]])
 
 
-def _listed(rows: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+def _parse_rows(rows: Iterable[str]) -> Iterator[Mapping[str, Any]]:
     """Yield the outlets of the list, in the form of the entries of the data file."""
     for row in rows:
         name, hosts, country, language, *common = row.split("\t")

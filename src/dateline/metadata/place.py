@@ -78,11 +78,11 @@ def parse_dateline(text: str) -> Dateline | None:
     """Parse the dateline at the start of `text`; None if there is none."""
     head = text[:_LONGEST_PREFIX]
     wire = _WIRE.match(head) if "/" in head else None
-    if wire and _take_date(wire["date"])[0] and wire.end() < len(text):
+    if wire and _split_date(wire["date"])[0] and wire.end() < len(text):
         return Dateline(wire["place"], wire["agency"].strip(), (), wire["date"], wire.end())
     head = _SLASHED.sub(r"(\g<agency>)", head)
     for match in _DASH.finditer(head) if any(map(head.__contains__, _DASHES)) else ():
-        found = _read(
+        found = _parse_prefix(
             head[: match.start()].rstrip(" .") if match[0].lstrip().startswith(".") else head[: match.start()],
             match.end(),
             colon=False,
@@ -93,22 +93,22 @@ def parse_dateline(text: str) -> Dateline | None:
             break
     colon = _COLON.search(head) if ":" in head or "：" in head else None
     if colon and colon.end() < len(text):
-        return _read(head[: colon.start()], colon.end(), colon=True)
+        return _parse_prefix(head[: colon.start()], colon.end(), colon=True)
     return None
 
 
-def _read(prefix: str, length: int, *, colon: bool) -> Dateline | None:
+def _parse_prefix(prefix: str, length: int, *, colon: bool) -> Dateline | None:
     prefix = prefix.strip()
     if not prefix or len(prefix) > _LONGEST_PREFIX or prefix[0] in "\"“„«'‘" or prefix.endswith(("?", "!")):
         return None
     bracket = _AGENCY.search(prefix)
     agency = bracket["agency"].strip() if bracket else None
     before, after = (prefix[: bracket.start()], prefix[bracket.end() :]) if bracket else (prefix, "")
-    typed_date, before = _take_date(before)
-    if agency is not None and not _agency_like(agency):
+    typed_date, before = _split_date(before)
+    if agency is not None and not _is_agency_like(agency):
         return None
     if typed_date is None and after:
-        typed_date, after = _take_date(after)
+        typed_date, after = _split_date(after)
     parts = [part.strip() for part in re.split(r"[,;/]", before) if part.strip()]
     reporters = tuple(part.strip(" ,.") for part in re.split(r",|\band\b", after) if is_person_name(part.strip(" ,.")))
     place = before.strip(" ,;/") or None
@@ -116,7 +116,7 @@ def _read(prefix: str, length: int, *, colon: bool) -> Dateline | None:
     if agency is None and parts and len(parts) > 1 and load_outlets().find(parts[-1]):
         agency, parts = parts[-1], parts[:-1]
         place = ", ".join(parts)
-    if place is not None and not _place_like(place, certain=bool(agency or typed_date), colon=colon):
+    if place is not None and not _is_place_like(place, certain=bool(agency or typed_date), colon=colon):
         return None
     if place is None and (agency is None or load_outlets().find(agency) is None):
         return None
@@ -125,7 +125,7 @@ def _read(prefix: str, length: int, *, colon: bool) -> Dateline | None:
     return Dateline(place, agency, reporters, typed_date, length)
 
 
-def _take_date(text: str) -> tuple[str | None, str]:
+def _split_date(text: str) -> tuple[str | None, str]:
     """Return the day and month in `text`, with the year if there is one, and the text without them."""
     for match in _DAY_MONTH.finditer(text):
         word = match["a"] or match["b"]
@@ -137,7 +137,7 @@ def _take_date(text: str) -> tuple[str | None, str]:
     return None, text
 
 
-def _place_like(place: str, *, certain: bool, colon: bool) -> bool:
+def _is_place_like(place: str, *, certain: bool, colon: bool) -> bool:
     words = place.replace(",", " ").split()
     if not certain and (fold(place) in _NO_PLACES or _NO_PLACE.search(place)):
         return False
@@ -155,7 +155,7 @@ def _place_like(place: str, *, certain: bool, colon: bool) -> bool:
     )
 
 
-def _agency_like(agency: str) -> bool:
+def _is_agency_like(agency: str) -> bool:
     parts = [part.strip() for part in re.split(r"[/,]|\band\b|&", agency) if part.strip()]
     if any(load_outlets().find(part) for part in parts):
         return True

@@ -32,7 +32,7 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
     dates = find_dates(page, lines, at, language)
     source, authors = find_source(page, lines, at, dateline), find_authors(page, lines, at, dateline)
     return Metadata(
-        title=None if title is None else title.text if page.is_html else _headline(title.text),
+        title=None if title is None else title.text if page.is_html else _clean_headline(title.text),
         published=dates.published,
         updated=dates.updated,
         dates=dates.evidence,
@@ -45,23 +45,23 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
         tags=find_tags(page, lines),
         related=find_related(lines),
         language=language,
-        origins=_origins(page, title, dateline, authors=authors.where, source=source.where, tags=tags_origin(page, lines)),
+        origins=_list_origins(page, title, dateline, authors=authors.where, source=source.where, tags=tags_origin(page, lines)),
     )
 
 
-def _origins(page: Page, title: FoundTitle | None, dateline: Dateline | None, **found: str) -> tuple[tuple[str, str], ...]:
+def _list_origins(page: Page, title: FoundTitle | None, dateline: Dateline | None, **found: str) -> tuple[tuple[str, str], ...]:
     """Return (field, where it was found) for the fields that are known; `found` has the origins that other modules returned."""
-    told = {
+    origins = {
         "title": title.evidence if title else "",
         **found,
         "section": section_origin(page),
         "place": "dateline" if dateline and dateline.place else "",
         "agency": "dateline" if dateline and dateline.agency else "",
     }
-    return tuple((name, where) for name, where in told.items() if where)
+    return tuple((name, where) for name, where in origins.items() if where)
 
 
-def _headline(line: str) -> str:
+def _clean_headline(line: str) -> str:
     """Return the headline in a line of text, without an outlet after it or a byline that ran into it."""
     head = split_outlet(line)[0]
     byline = _BYLINE.search(head)

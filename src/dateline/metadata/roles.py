@@ -10,8 +10,8 @@ from dateline.text import fold
 
 MOST_WORDS = 14
 """The most words of a name with its role, in a byline without "by"."""
-_APART_SIGN = re.compile(r"[,;|/•·⋅&＆、，.]")
-_APART = str.maketrans(dict.fromkeys(",;|/•·⋅&＆、，", " ") | {".": None})
+_SEPARATORS = re.compile(r"[,;|/•·⋅&＆、，.]")
+_WITHOUT_SEPARATORS = str.maketrans(dict.fromkeys(",;|/•·⋅&＆、，", " ") | {".": None})
 _OTHERS = re.compile(  # people who edited, reviewed, illustrated or translated what others wrote
     r"(?<=\w)[\s|,;:/–·•(⋅-]*+\b(?:fact[\s-]?check(?:ed|ing)?|(?:(?:medically|expert|technically|clinically)\s)?reviewed|edited|editing|photograph(?:s|ed|y)?|"
     r"photos?|illustrat(?:ed|ions?)|translated|additional reporting|redigiert|fotos?|übersetzt|traduit|traducido)\s?(?:by|von|par|por|di|:)\s(?s:.*)$",
@@ -50,13 +50,13 @@ def may_name_role(text: str) -> bool:
     if text.count(" ") >= MOST_WORDS and len(text.split()) > MOST_WORDS and not _names_others(text):
         return False
     folded = fold(text)
-    return not _role_words().isdisjoint((folded.translate(_APART) if _APART_SIGN.search(folded) else folded).split())
+    return not _role_words().isdisjoint((folded.translate(_WITHOUT_SEPARATORS) if _SEPARATORS.search(folded) else folded).split())
 
 
 @cache
 def _role_words() -> frozenset[str]:
     """Return the last words of the roles; a line without any of them contains no role."""
-    return frozenset(role.translate(_APART).split()[-1] for role in vocabulary().roles)
+    return frozenset(role.translate(_WITHOUT_SEPARATORS).split()[-1] for role in vocabulary().roles)
 
 
 def is_role(text: str) -> bool:

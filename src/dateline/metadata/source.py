@@ -26,9 +26,9 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*+(?:©|\(c\)|by)?+\s*+(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|present))?)\s*+,?+\s*+(?:by\s)?(?P<name>[^\W\d_][^/|©,.;:()\n]{1,40})",
     re.IGNORECASE,
 )
-_OWNED = ("©", "(c)", "(C)", "opyright", "COPYRIGHT")
-_TELLING = ("omment", *_OWNED)
-_SIGNED = ("byline", "author", "body")
+_COPYRIGHT_WORDS = ("©", "(c)", "(C)", "opyright", "COPYRIGHT")
+_TRACE_WORDS = ("omment", *_COPYRIGHT_WORDS)
+_BYLINE_LABELS = ("byline", "author", "body")
 _STAFF = re.compile(
     r"^(?P<name>.{2,40}?)\s(?:staff|news ?desk|editors|editorial (?:team|board)|newsroom|web desk|news service)(?:\s(?:writer|reporter)s?)?$",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ _NETWORKS = frozenset(
 _GENERIC = frozenset(
     ["the", "our", "your", "home", "news", "all", "rights", "author", "authors", "this", "blog", "wordpress", "company", "reserved"]
 )
-_HOLDING = re.compile(
+_COMPANY_WORDS = re.compile(
     r"\b(?:corp|corporation|holdings?|group|gruppe|groupe|gruppo|grupo|publishing|verlag|ventures|limited|co)$", re.IGNORECASE
 )
 _SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go", "gob", "gov.uk", "in"])
@@ -75,20 +75,20 @@ class FoundSource:
 
 def find_source(page: Page, lines: Sequence[Line], title: int | None = None, dateline: Dateline | None = None) -> FoundSource:
     """Find the canonical name of the outlet, its domain, and where the name was found; the values are empty if unknown."""
-    name, where, told_host = _find(page, lines, title, dateline)
-    host = _host(page) or told_host
+    name, where, host_in_text = _find_name(page, lines, title, dateline)
+    host = _find_host(page) or host_in_text
     outlet = load_outlets().find(name) if name else None
     domain = _registered(host) if host else outlet.domains[0] if outlet and outlet.domains else None
     return FoundSource(name, domain, where)
 
 
-def _find(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> tuple[str | None, str, str]:
+def _find_name(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> tuple[str | None, str, str]:
     """Return the name, where it was found, and the host if an address in the text named it."""
-    host = _host(page)
+    host = _find_host(page)
     known = load_outlets().at(host) if host else None
     if known:
         return known.name, f"host {host}", ""
-    for stated, where in _stated(page):
+    for stated, where in _stated_names(page):
         outlet = load_outlets().find(stated)
         if outlet:
             return outlet.name, where, ""
@@ -102,11 +102,11 @@ def _find(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateli
         return named.name or named.host, named.where, named.host or ""
     if host:
         return host.removeprefix("www."), f"host {host}", ""
-    traced = _from_traces(lines)
+    traced = _choose_from_traces(lines)
     return traced, "traces in the text" if traced else "", ""
 
 
-def _stated(page: Page) -> Iterator[tuple[str, str]]:
+def _stated_names(page: Page) -> Iterator[tuple[str, str]]:
     """Yield the names of the outlet in hints and markup, best first, each with where it was found."""
     hint = page.raw.hints.get("source", "").split("\n")[0]
     if hint:
@@ -121,21 +121,21 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
                 yield normalise(name), "json-ld publisher"
     for key in ("application-name", "dc.publisher", "citation_journal_title", "publisher"):
         yield from ((normalise(name), f"meta {key}") for name in page.head.meta.get(key, ())[:1])
-    if (named := _in_title(page)) is not None:
+    if (named := _find_in_title(page)) is not None:
         yield named, "title element"
 
 
-def _in_title(page: Page) -> str | None:
+def _find_in_title(page: Page) -> str | None:
     """Return the end of the page title if it is a known outlet or has the form of an outlet's name."""
     parts = re.split(r"\s[|–—·•-]\s|\s?[｜|]\s?", page.head.title or "")
     name = parts[-1].strip() if len(parts) > 1 else ""
     return name if load_outlets().find(name) or is_outlet_name(name) else None
 
 
-def _from_traces(lines: Sequence[Line]) -> str | None:
+def _choose_from_traces(lines: Sequence[Line]) -> str | None:
     """Return the outlet that several weak traces or one strong trace name."""
     votes: Counter[str] = Counter()
-    for name, weight in _traces(lines):
+    for name, weight in _find_traces(lines):
         outlet = load_outlets().find(name)
         votes[outlet.name if outlet else name] += weight
     best = votes.most_common(2)
@@ -144,7 +144,7 @@ def _from_traces(lines: Sequence[Line]) -> str | None:
     return best[0][0]
 
 
-def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
+def _find_traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
     lines = [line for line in lines if len(line.text) <= 300]
     suffixes = Counter(match["name"].strip() for line in lines if has_separator(line.text) and (match := _SUFFIX.search(line.text)))
     for name, count in suffixes.items():
@@ -152,38 +152,42 @@ def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
         if count > 1 or (outlet and not outlet.agency):
             yield _EDITION.sub("", name), min(count, 3)
     for line in lines:
-        if not (may_sign := line.label in _SIGNED and len(line.text) <= 120) and not any(map(line.text.__contains__, _TELLING)):
+        if not (may_be_byline := line.label in _BYLINE_LABELS and len(line.text) <= 120) and not any(
+            map(line.text.__contains__, _TRACE_WORDS)
+        ):
             continue
-        for match in _COMMENT_VIA.finditer(_unfused(line.text)) if "omment" in line.text else ():
+        for match in _COMMENT_VIA.finditer(_separate_labels(line.text)) if "omment" in line.text else ():
             if fold(match["name"]) not in _NETWORKS and not line.text.endswith("."):
                 yield match["name"], 2
-        match = _COPYRIGHT.search(line.text) if any(map(line.text.__contains__, _OWNED)) and "/" not in line.text else None
+        match = (
+            _COPYRIGHT.search(line.text) if any(map(line.text.__contains__, _COPYRIGHT_WORDS)) and "/" not in line.text else None
+        )
         if match:
             name = _RIGHTS.sub("", match["name"]).strip(" -–—.")
             if (
                 name
-                and not _HOLDING.search(name)
+                and not _COMPANY_WORDS.search(name)
                 and not set(fold(name).split()) <= _GENERIC
-                and not _photo_agency(load_outlets().find(name))
+                and not _is_agency(load_outlets().find(name))
             ):
                 yield name, 2
-        byline = parse_byline(line.text) if may_sign else None
+        byline = parse_byline(line.text) if may_be_byline else None
         for name in byline.names if byline else ():
             staff = _STAFF.match(name)
             if staff and fold(staff["name"]) not in _GENERIC:
                 yield staff["name"], 2
 
 
-def _unfused(text: str) -> str:
+def _separate_labels(text: str) -> str:
     """Return `text` with a space where two labels of a page ran together."""
     return re.sub(r"(?<=[a-z])(?=[A-Z][a-z]+ )", " ", text)
 
 
-def _photo_agency(outlet: Outlet | None) -> bool:
+def _is_agency(outlet: Outlet | None) -> bool:
     return outlet is not None and outlet.agency
 
 
-def _host(page: Page) -> str:
+def _find_host(page: Page) -> str:
     for url in (page.raw.url, page.head.canonical, *page.head.meta.get("og:url", ())):
         host = address_parts(url or "")[0]
         if host:

@@ -17,7 +17,7 @@ WHOLE = ""
 
 _LEAST_ARTICLES = 5
 _LEAST_SHARE = 0.05
-_TOGETHER = 0.95  # an archive in many languages predicts nothing for the next article
+_LEAST_TOGETHER = 0.95  # an archive in many languages predicts nothing for the next article
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,6 @@ def learn_languages(articles: Iterable[tuple[str, str | None]]) -> tuple[SourceL
 def _languages_of(source: str, counts: Counter[str]) -> tuple[SourceLanguage, ...]:
     total = counts.total()
     frequent = {code: seen for code, seen in counts.items() if seen >= max(_LEAST_ARTICLES, _LEAST_SHARE * total)}
-    if sum(frequent.values()) < _TOGETHER * total:
+    if sum(frequent.values()) < _LEAST_TOGETHER * total:
         return ()
     return tuple(SourceLanguage(source, code, seen, total) for code, seen in sorted(frequent.items()))

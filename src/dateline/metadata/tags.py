@@ -23,7 +23,7 @@ _SPLIT = re.compile(r"[,;|،、•·]\s*+|(?<!\s)\s++(?:[,;|،、•·]\s*+|#)|\
 
 def find_tags(page: Page, lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the tags of an article, as typed, each once."""
-    return _once(tag for tag, _ in _tags(page, lines) if 1 < len(tag) <= _LONGEST_TAG)[:_MOST_TAGS]
+    return _distinct(tag for tag, _ in _tags(page, lines) if 1 < len(tag) <= _LONGEST_TAG)[:_MOST_TAGS]
 
 
 def find_section(page: Page) -> str | None:
@@ -49,7 +49,7 @@ def _sections(page: Page) -> Iterator[tuple[str, str]]:
 def find_related(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the headlines of other stories that the page lists."""
     labelled = [line.text for line in lines if line.label == "related"]
-    return _once(labelled or _under(lines, _RELATED_HEADING))
+    return _distinct(labelled or _lines_under(lines, _RELATED_HEADING))
 
 
 def tags_origin(page: Page, lines: Sequence[Line]) -> str:
@@ -61,26 +61,26 @@ def _tags(page: Page, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """Yield each possible tag, and where it was found."""
     yield from ((tag, BY_HAND) for tag in read_tags(page.raw.hints))
     yield from ((normalise(tag), "hint") for tag in page.raw.hints.get("tags", "").split("\n"))
-    yield from ((tag, "meta article:tag") for value in page.head.meta.get("article:tag", ()) for tag in _parts(value))
+    yield from ((tag, "meta article:tag") for value in page.head.meta.get("article:tag", ()) for tag in _split_tags(value))
     for one in page.head.json_ld:
         keywords = one.get("keywords")
         given = keywords if isinstance(keywords, list) else [keywords]
-        yield from ((tag, "json-ld keywords") for value in given if isinstance(value, str) for tag in _parts(value))
+        yield from ((tag, "json-ld keywords") for value in given if isinstance(value, str) for tag in _split_tags(value))
     for name in ("news_keywords", "keywords"):
-        yield from ((tag, f"meta {name}") for value in page.head.meta.get(name, ()) for tag in _parts(value))
+        yield from ((tag, f"meta {name}") for value in page.head.meta.get(name, ()) for tag in _split_tags(value))
     labelled = [line.text for line in lines if line.label == "tags"]
-    for text in labelled or _under(lines, _HEADING):
+    for text in labelled or _lines_under(lines, _HEADING):
         yield from ((tag.strip(" #."), "line of tags") for tag in _SPLIT.split(_HEADING.sub("", text)))
     for line in lines:
         if line.label == "tags-heading" and (match := _HEADING.match(line.text)) and match.end() < len(line.text):
             yield from ((tag.strip(" #."), "line of tags") for tag in _SPLIT.split(line.text[match.end() :]))
 
 
-def _parts(value: str) -> Iterator[str]:
+def _split_tags(value: str) -> Iterator[str]:
     return map(normalise, _SPLIT.split(value))
 
 
-def _under(lines: Sequence[Line], heading: re.Pattern[str]) -> list[str]:
+def _lines_under(lines: Sequence[Line], heading: re.Pattern[str]) -> list[str]:
     """Return the unlabelled list under a heading: one line with commas, or short lines without full stops."""
     for index, line in enumerate(lines):
         match = heading.match(line.text)
@@ -99,5 +99,5 @@ def _under(lines: Sequence[Line], heading: re.Pattern[str]) -> list[str]:
     return []
 
 
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple({fold(text): text for text in reversed([text for text in texts if text])}.values())[::-1]

@@ -35,11 +35,11 @@ def with_time(found: FoundDate, plain: str, text: str) -> FoundDate:
         return FoundDate(found.iso, "day", found.start, found.end, typed)
     second = int(match["s"]) if match["s"] and int(match["s"]) < 60 else 0
     end = found.end + len(match[0].rstrip())
-    iso = f"{found.iso}T{hour:02}:{minute:02}:{second:02}{_offset(match['zone'])}"
+    iso = f"{found.iso}T{hour:02}:{minute:02}:{second:02}{_parse_offset(match['zone'])}"
     return FoundDate(iso, "instant", found.start, end, text[found.start : end])
 
 
-def _offset(zone: str | None) -> str:
+def _parse_offset(zone: str | None) -> str:
     """Return the UTC offset of `zone`; "" if its letters are ambiguous or unknown."""
     if not zone:
         return ""

@@ -40,7 +40,7 @@ def find_date_roles(text: str, found: Sequence[FoundDate], most_words: int) -> l
         return None
     known = vocabulary()
     roles: list[DateRole | None] = []
-    strange = 0
+    others = 0
     before = 0
     role: DateRole | None = None
     for one in [*found, None]:
@@ -51,13 +51,13 @@ def find_date_roles(text: str, found: Sequence[FoundDate], most_words: int) -> l
             role = "updated"
         elif not known.published.isdisjoint(words) or any(map(folded.__contains__, _phrases("published"))):
             role = "published"
-        strange += len(words) - sum(map(_dating_words().__contains__, words))
+        others += len(words) - sum(map(_dating_words().__contains__, words))
         if one:
-            if not roles and not strange and role == "published":
+            if not roles and not others and role == "published":
                 most_words = max(most_words, LONGEST_TIMESTAMP)  # "Posted on May 3, 2024 in" is clear, whatever follows
             roles.append(role)
             before = one.end
-    return roles if strange <= most_words else None
+    return roles if others <= most_words else None
 
 
 @cache
@@ -84,14 +84,14 @@ def read_clock(text: str) -> FoundDate | None:
     month = months().get(fold(re.sub(r"[\W\d_]", "", fused["rest"])))
     if month is None:
         return None
-    days = {day for day in _days(fused["sign"], fused["digits"]) if is_possible_day(year, month, day)}
+    days = {day for day in _possible_days(fused["sign"], fused["digits"]) if is_possible_day(year, month, day)}
     if not days:
         return None
     iso, precision = (f"{year:04}-{month:02}-{days.pop():02}", "day") if len(days) == 1 else (f"{year:04}-{month:02}", "month")
     return FoundDate(iso, "day" if precision == "day" else "month", 0, len(text), text)
 
 
-def _days(sign: str | None, digits: str) -> Iterator[int]:
+def _possible_days(sign: str | None, digits: str) -> Iterator[int]:
     """Yield the days of the month that `digits` can end in; with a `sign`, an offset of at most 14 hours comes first."""
     if not sign:
         yield int(digits)

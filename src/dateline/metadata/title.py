@@ -20,12 +20,12 @@ _SECTION_SIGN = re.compile(r"[_|｜ㅣ–—-]")
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b.{0,30}\d{4})", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.。।][\"'”’»)]*$")
 _LONGEST_TITLE = 260
-_OF_SITES = frozenset({"og:title", "twitter:title", "title element"})  # some sites give every page the same one
+_SITE_WIDE = frozenset({"og:title", "twitter:title", "title element"})  # some sites give every page the same one
 _LONGEST_NAMED = 1_000  # no title with a site's name is longer
-_LONG_ENOUGH = 12  # a shorter title may end any line
+_SHORTEST_TITLE = 12  # a shorter title may end any line
 _LONGEST_SECTION = 60
-_NEARLY = 0.6
-_NEARLY_ALL = 0.85  # for a sentence, which may be the lead from which the stated headline was made
+_LEAST_SIMILARITY = 0.6
+_SENTENCE_SIMILARITY = 0.85  # for a sentence, which may be the lead from which the stated headline was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,19 @@ def find_title(page: Page) -> FoundTitle | None:
     """Find the stated headline of `page`, without the site's name or section."""
     if "database" in page.raw.hints:
         return _from_record(page)
-    stated = list(_stated(page))
+    stated = list(_stated_titles(page))
     if not stated:
         return None
     keys = [_key(text) for text, _ in stated]
-    telling = {max(key.split(), key=len, default="") for key in keys}
+    longest_words = {max(key.split(), key=len, default="") for key in keys}
     shared = {key for (_, evidence), key in zip(stated, keys, strict=True) if evidence == "og:title"}
     folded: dict[str, int] = {}
     story = page.story or range(len(page.lines))  # the fields of a record also contain the title
-    lines = [_without_crumb(line, shared) for line in page.lines[story.start : story.stop]]
+    lines = [_without_breadcrumb(line, shared) for line in page.lines[story.start : story.stop]]
     for index, line in enumerate(lines, story.start):
-        if len(line.text) <= _LONGEST_TITLE and any(map(fold(line.text).lower().__contains__, telling)):
+        if len(line.text) <= _LONGEST_TITLE and any(map(fold(line.text).lower().__contains__, longest_words)):
             folded.setdefault(_key(line.text), index)
-    glued = _glued(lines, stated)
+    glued = _find_glued_heading(lines, stated)
     for (_, evidence), key in zip(stated, keys, strict=True):
         at = folded.get(key)
         if at is not None and not (glued and glued[0] + story.start < at):
@@ -61,32 +61,32 @@ def find_title(page: Page) -> FoundTitle | None:
     if glued:
         return FoundTitle(glued[1], glued[0] + story.start, glued[2])
     texts = [text for text, _ in stated]
-    heading = _nearest(lines, texts, headings=True)
-    near = _nearest(lines, texts) if heading is None else heading
+    heading = _find_most_similar(lines, texts, headings=True)
+    near = _find_most_similar(lines, texts) if heading is None else heading
     if near is None:
         return FoundTitle(stated[0][0], None, stated[0][1])
-    agreed = _agreed(stated, keys, alone=heading is None)
+    agreed = _find_agreed_title(stated, keys, alone=heading is None)
     near += story.start
     return FoundTitle(agreed[0], near, agreed[1]) if agreed else FoundTitle(page.lines[near].text, near, f"line {near + 1}")
 
 
-def _without_crumb(line: PageLine, shared: Collection[str]) -> PageLine:
+def _without_breadcrumb(line: PageLine, shared: Collection[str]) -> PageLine:
     """Return `line`, emptied if it is the last step of a breadcrumb trail, worded only for search engines."""
     crumb = line.kind == "heading" and any("breadcrumb" in word for word in line.path[-1].words)
     return line._replace(text="") if crumb and _key(line.text) not in shared else line
 
 
-def _glued(lines: Sequence[PageLine], stated: Sequence[tuple[str, str]]) -> tuple[int, str, str] | None:
+def _find_glued_heading(lines: Sequence[PageLine], stated: Sequence[tuple[str, str]]) -> tuple[int, str, str] | None:
     """Find a heading that is a stated title with a section or kicker run into its front; return its place, the title, the evidence."""
     for index, line in enumerate(lines):
         if line.kind == "heading" and len(line.text) <= _LONGEST_TITLE:
             for text, evidence in stated:
-                if len(text) >= _LONG_ENOUGH and line.text.endswith(text) and 0 < len(line.text) - len(text) <= _LONGEST_SECTION:
+                if len(text) >= _SHORTEST_TITLE and line.text.endswith(text) and 0 < len(line.text) - len(text) <= _LONGEST_SECTION:
                     return index, text, evidence
     return None
 
 
-def _agreed(stated: Sequence[tuple[str, str]], keys: Sequence[str], *, alone: bool) -> tuple[str, str] | None:
+def _find_agreed_title(stated: Sequence[tuple[str, str]], keys: Sequence[str], *, alone: bool) -> tuple[str, str] | None:
     """Return the title on which the fields of a page agree, if the page shows no stated title word for word.
 
     A title replaces a first heading only if the fields for search and for sharing both have it; it replaces another line if any two do.
@@ -105,7 +105,7 @@ def _from_record(page: Page) -> FoundTitle | None:
     return FoundTitle(title, at, "hint") if title else None
 
 
-def _stated(page: Page) -> Iterator[tuple[str, str]]:
+def _stated_titles(page: Page) -> Iterator[tuple[str, str]]:
     """Yield the titles in the hints and markup of the page, best first, each without the site's name."""
     raw: list[tuple[str, str]] = []
     if page.raw.hints.get("title"):
@@ -122,11 +122,11 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
         return
     names = site_names(page)
     shown = {line.text for line in page.lines if len(line.text) <= _LONGEST_TITLE}
-    others = [_unescaped(other) for other, _ in raw]
+    others = [_unescape(other) for other, _ in raw]
     for text, evidence in raw:
-        text = strip_site(_without_sections(_unescaped(text), shown.union(others)), names, others)
-        alone = "".join(words(fold(text))) in names and evidence in _OF_SITES
-        if len(text) > 2 and not alone and not is_copyright(text):
+        text = strip_site(_without_sections(_unescape(text), shown.union(others)), names, others)
+        is_only_site = "".join(words(fold(text))) in names and evidence in _SITE_WIDE
+        if len(text) > 2 and not is_only_site and not is_copyright(text):
             yield text, evidence
 
 
@@ -135,7 +135,7 @@ def is_copyright(text: str) -> bool:
     return _COPYRIGHT.match(text) is not None
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     """Return `text` in normal form, with HTML escapes that a system applied twice resolved."""
     return normalise(html.unescape(text) if "&" in text else text)
 
@@ -143,7 +143,7 @@ def _unescaped(text: str) -> str:
 def _without_sections(text: str, shown: Collection[str]) -> str:
     """Return `text` without the sections and the site after a separator, if the page shows the rest as a line."""
     cuts = (match.start() for match in _SECTION_SIGN.finditer(text[:_LONGEST_NAMED]))
-    heads = (text[:cut].strip() for cut in cuts if cut >= _LONG_ENOUGH or text[cut] == "_")
+    heads = (text[:cut].strip() for cut in cuts if cut >= _SHORTEST_TITLE or text[cut] == "_")
     return next((head for head in heads if head in shown), text)
 
 
@@ -189,22 +189,22 @@ def names_site(part: str, names: frozenset[str]) -> bool:
     )
 
 
-def _nearest(lines: Sequence[PageLine], stated: Sequence[str], *, headings: bool = False) -> int | None:
+def _find_most_similar(lines: Sequence[PageLine], stated: Sequence[str], *, headings: bool = False) -> int | None:
     """Return the place of the line most similar to a stated title, if it is similar enough; with `headings`, of first-level headings."""
-    best, best_score = None, _NEARLY
+    best, best_score = None, _LEAST_SIMILARITY
     bags = [(bag, bag.total()) for bag in (Counter(words(fold(text))) for text in stated)]
     for index, line in enumerate(lines):
         if len(line.text) > _LONGEST_TITLE or (headings and (line.kind != "heading" or line.level != 1)):
             continue
-        said = words(fold(line.text))
-        size = len(said)
+        tokens = words(fold(line.text))
+        size = len(tokens)
         if size < 3:
             continue
         for other, number in bags:
             if 2 * min(size, number) <= best_score * (size + number):
                 continue  # too different in length, even if one contained all words of the other
-            score = 2 * (Counter(said) & other).total() / (size + number)
-            if score > best_score and (score > _NEARLY_ALL or not _SENTENCE_END.search(line.text)):
+            score = 2 * (Counter(tokens) & other).total() / (size + number)
+            if score > best_score and (score > _SENTENCE_SIMILARITY or not _SENTENCE_END.search(line.text)):
                 best, best_score = index, score
     return best
 

@@ -17,8 +17,8 @@ _LONGEST = 120
 _REACH = 5  # lines under the headline
 _ABOVE = 1
 _MOST_PARTS = 7
-_STORY = 80
-_SIGNED = frozenset(
+_STORY_LENGTH = 80
+_BYLINE_LABELS = frozenset(
     {"section", "junk", "related", "caption", "byline", "author", "timestamp", "counter", "nav", "tags", "subhead", "body", "share"}
 )
 _GLUED = re.compile(
@@ -37,12 +37,12 @@ def find_unmarked_bylines(lines: Sequence[Line], title: int | None) -> tuple[str
         return ()
     for index in (*range(title + 1, min(len(lines), title + 1 + _REACH)), *range(title - 1, title - 1 - _ABOVE, -1)):
         line = lines[index] if index >= 0 else None
-        if line is None or line.label not in _SIGNED:
+        if line is None or line.label not in _BYLINE_LABELS:
             continue
-        if index > title and line.label == "body" and len(line.text) >= _STORY:
+        if index > title and line.label == "body" and len(line.text) >= _STORY_LENGTH:
             continue
         names = parse_unmarked_byline(line.text)
-        if names and (index > title or _dated(line.text)) and _all_people(names, lines, index):
+        if names and (index > title or _has_date(line.text)) and _are_people(names, lines, index):
             return names
     return ()
 
@@ -53,7 +53,7 @@ def find_closing_name(lines: Sequence[Line]) -> tuple[str, ...]:
     if last is None or not is_person_name(lines[last].text) or is_outlet(lines[last].text):
         return ()
     name = lines[last].text
-    return (name,) if _is_person(name, lines, dated=name.isascii() is False) and fold(name) not in _said(lines, last) else ()
+    return (name,) if _is_person(name, lines, dated=name.isascii() is False) and fold(name) not in _story_text(lines, last) else ()
 
 
 def parse_unmarked_byline(text: str) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def parse_unmarked_byline(text: str) -> tuple[str, ...]:
     if len(parts) > _MOST_PARTS:
         return ()
     for part in parts:
-        name = _name_in(part)
+        name = _find_name(part)
         if name:
             names.append(name)
         elif not (is_widget(part) or is_role(part) or (names and is_outlet(part))):
@@ -82,7 +82,7 @@ def begins_with_given_name(name: str) -> bool:
     return first in given_names() or first.split("-")[0] in given_names()
 
 
-def _name_in(part: str) -> str | None:
+def _find_name(part: str) -> str | None:
     counted = _COUNT.match(part)
     if counted and is_widget(counted["count"]):
         part = counted["name"]
@@ -90,22 +90,22 @@ def _name_in(part: str) -> str | None:
     return name if is_person_name(name) and not is_outlet(name) else None
 
 
-def _dated(text: str) -> bool:
+def _has_date(text: str) -> bool:
     return bool(find_dates_in_text(text))
 
 
-def _all_people(names: Sequence[str], lines: Sequence[Line], own: int) -> bool:
+def _are_people(names: Sequence[str], lines: Sequence[Line], own: int) -> bool:
     """Whether `names` are probably people, and the story itself does not mention them."""
-    dated = _dated(lines[own].text)
+    dated = _has_date(lines[own].text)
     if not all(_is_person(name, lines, dated=dated) for name in names):
         return False
-    told = _said(lines, own)
-    return all(fold(name) not in told for name in names)
+    story = _story_text(lines, own)
+    return all(fold(name) not in story for name in names)
 
 
-def _said(lines: Sequence[Line], own: int) -> str:
+def _story_text(lines: Sequence[Line], own: int) -> str:
     """Return the text of the story without line `own`, folded."""
-    return fold("\n".join(_spoken(lines, own)))
+    return fold("\n".join(_story_lines(lines, own)))
 
 
 def _is_person(name: str, lines: Sequence[Line], *, dated: bool) -> bool:
@@ -122,7 +122,9 @@ def _has_word(lines: Sequence[Line], word: str) -> bool:
     return word.islower() and any(word in line.text and word in _LETTERS.findall(line.text) for line in lines)
 
 
-def _spoken(lines: Sequence[Line], own: int) -> Iterator[str]:
+def _story_lines(lines: Sequence[Line], own: int) -> Iterator[str]:
     for index, line in enumerate(lines):
-        if index != own and (line.label == "title" or (line.label in ("body", "subhead", "caption") and len(line.text) >= _STORY)):
+        if index != own and (
+            line.label == "title" or (line.label in ("body", "subhead", "caption") and len(line.text) >= _STORY_LENGTH)
+        ):
             yield line.text

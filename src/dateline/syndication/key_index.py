@@ -38,7 +38,7 @@ class KeyIndex:
 
     def add(self, numbers: Sequence[int], sketches: Sequence[bytes]) -> None:
         """Add `sketches` under their `numbers` (each used once)."""
-        keys, owners = _flat(sketches)
+        keys, owners = _flatten(sketches)
         if not len(keys):
             return
         part = np.sort((keys << _HALF) | np.array(numbers, np.uint64)[owners])
@@ -49,14 +49,14 @@ class KeyIndex:
     def find(self, sketches: Sequence[bytes]) -> Iterator[list[int]]:
         """Yield for each sketch the numbers that share two keys or more, nearest first; itself too if it is in the index."""
         for start in range(0, len(sketches), _AT_ONCE):
-            yield from self._find(sketches[start : start + _AT_ONCE])
+            yield from self._find_batch(sketches[start : start + _AT_ONCE])
 
-    def _find(self, sketches: Sequence[bytes]) -> list[list[int]]:
-        keys, owners = _flat(sketches)
+    def _find_batch(self, sketches: Sequence[bytes]) -> list[list[int]]:
+        keys, owners = _flatten(sketches)
         order = np.argsort(keys)  # lookups in order stay in the processor's cache
         keys, owners = keys[order], owners[order]
-        met = [_meet(part, keys, owners) for part in self._parts]
-        pairs, shared = np.unique(np.concatenate(met), return_counts=True) if met else (keys[:0], owners[:0])
+        matches = [_find_matches(part, keys, owners) for part in self._parts]
+        pairs, shared = np.unique(np.concatenate(matches), return_counts=True) if matches else (keys[:0], owners[:0])
         enough = shared >= LEAST_SHARED
         pairs, shared = pairs[enough], shared[enough]
         found = pairs[np.lexsort((pairs, -shared, pairs >> _HALF))]
@@ -65,18 +65,18 @@ class KeyIndex:
         return [numbers[start : min(end, start + NEAREST + 1)] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
-def _meet(part: _Entries, keys: _Entries, owners: NDArray[np.int64]) -> _Entries:
+def _find_matches(part: _Entries, keys: _Entries, owners: NDArray[np.int64]) -> _Entries:
     """Return each match of a queried key in `part`: upper half, the place of the query; lower half, the number of the match."""
     first = np.searchsorted(part, keys << _HALF)
     count = np.minimum(np.searchsorted(part, (keys << _HALF) | _LOWER, "right") - first, CROWD)
     before = np.cumsum(count) - count
     places = np.arange(int(count.sum())) + np.repeat(first - before, count)
-    askers = np.repeat(owners, count).astype(np.uint64)
-    found: _Entries = (askers << _HALF) | (part[places] & _LOWER)
+    queries = np.repeat(owners, count).astype(np.uint64)
+    found: _Entries = (queries << _HALF) | (part[places] & _LOWER)
     return found
 
 
-def _flat(sketches: Sequence[bytes]) -> tuple[_Entries, NDArray[np.int64]]:
+def _flatten(sketches: Sequence[bytes]) -> tuple[_Entries, NDArray[np.int64]]:
     """Return all keys one after the other, and for each the place of its sketch."""
     keys = np.frombuffer(b"".join(sketches), "<u4").astype(np.uint64)
     lengths = np.fromiter(map(len, sketches), np.int64, len(sketches)) // 4

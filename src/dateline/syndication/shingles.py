@@ -21,7 +21,7 @@ from dateline.syndication.alphabet import ALONE, CAPITAL, DIGIT, LETTER, STOP, a
 from dateline.syndication.hashing import Hashes, mix_hashes
 from dateline.syndication.slots import Slots, find_name_slots
 
-_Truth = NDArray[np.bool_]
+_Flags = NDArray[np.bool_]
 
 # Pair F1 on benchmarks/copies.py is 0.987 for 3 words and 0.986 for 4, 5 and 6; unrelated texts share fewer runs of 4 than of 3.
 _WORDS = 4
@@ -30,7 +30,7 @@ _LEAST_TELLING = 12
 _LEAST_WINDOWS = 36  # about forty words; in a shorter notice, one different name or day makes a different story
 _LEAST_NAMES = 0.02  # of the words; news in scripts with capitals has 0.1 and more; a text with less may be all lower case
 _CHUNK = 1 << 16  # characters processed at once, so that the arrays stay in the processor's cache
-_STEP, _BACK = 0x9E3779B97F4A7C15, 0xF1DE83E19937733D  # odd, and each other's inverse modulo 2**64
+_STEP, _INVERSE = 0x9E3779B97F4A7C15, 0xF1DE83E19937733D  # odd, and each other's inverse modulo 2**64
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ShingledText:
     whole: bytes
     words: int
     windows: Hashes
-    sequence: tuple[Hashes, _Truth]
+    sequence: tuple[Hashes, _Flags]
 
     @cached_property
     def slots(self) -> Slots:
@@ -63,9 +63,9 @@ class _Words:
     """The words of several texts, one after the other; text i has those from `bounds[i]` to `bounds[i + 1]`."""
 
     hashes: Hashes
-    names: _Truth
-    telling: _Truth
-    alone: _Truth
+    names: _Flags
+    telling: _Flags
+    alone: _Flags
     bounds: NDArray[np.int64]
 
 
@@ -75,33 +75,33 @@ def make_shingles(bodies: Sequence[str]) -> Iterator[ShingledText]:
     size = 0
     for body in bodies:
         if chunk and size + len(body) > _CHUNK:
-            yield from _read(chunk)
+            yield from _shingle(chunk)
             chunk, size = [], 0
         chunk.append(body)
         size += len(body)
     if chunk:
-        yield from _read(chunk)
+        yield from _shingle(chunk)
 
 
-def _read(bodies: Sequence[str]) -> Iterator[ShingledText]:
+def _shingle(bodies: Sequence[str]) -> Iterator[ShingledText]:
     words = _find_words(bodies)
-    spaced = _windows(words, _WORDS)
-    unspaced: tuple[Hashes, _Truth] | None = None
+    spaced = _hash_windows(words, _WORDS)
+    unspaced: tuple[Hashes, _Flags] | None = None
     for start, end in zip(words.bounds[:-1].tolist(), words.bounds[1:].tolist(), strict=True):
         here = slice(start, end)
-        length, (hashes, bearing) = _WORDS, spaced
+        length, (hashes, named) = _WORDS, spaced
         if 2 * np.count_nonzero(words.alone[here]) > end - start:
-            unspaced = unspaced or _windows(words, _LETTERS)
-            length, (hashes, bearing) = _LETTERS, unspaced
+            unspaced = unspaced or _hash_windows(words, _LETTERS)
+            length, (hashes, named) = _LETTERS, unspaced
         last = max(start, end - length + 1)
         found = hashes[start:last]
-        telling = found[bearing[start:last]]
+        telling = found[named[start:last]]
         if len(telling) >= _LEAST_TELLING and np.count_nonzero(words.names[here]) >= _LEAST_NAMES * (end - start):
             found = telling
         elif len(found) < _LEAST_WINDOWS:
             found = found[:0]
         whole = blake2b(words.hashes[here].tobytes(), digest_size=8).digest()
-        yield ShingledText(whole, end - start, _distinct(found), (words.hashes[here], words.telling[here]))
+        yield ShingledText(whole, end - start, _sort_distinct(found), (words.hashes[here], words.telling[here]))
 
 
 def _find_words(bodies: Sequence[str]) -> _Words:
@@ -128,7 +128,7 @@ def _find_words(bodies: Sequence[str]) -> _Words:
     return _Words(hashes, names, names | ((first & DIGIT) > 0), (first & ALONE) > 0, bounds)
 
 
-def _windows(words: _Words, length: int) -> tuple[Hashes, _Truth]:
+def _hash_windows(words: _Words, length: int) -> tuple[Hashes, _Flags]:
     """Return for each place the hash of the window that begins there, and whether it contains a name or a number."""
     count = max(0, len(words.hashes) - length + 1)
     hashes = np.zeros(count, np.uint64)
@@ -143,7 +143,7 @@ def _windows(words: _Words, length: int) -> tuple[Hashes, _Truth]:
     return (hashes & ~np.uint64(1)) | telling.astype(np.uint64), telling
 
 
-def _distinct(hashes: Hashes) -> Hashes:
+def _sort_distinct(hashes: Hashes) -> Hashes:
     ordered: Hashes = np.sort(hashes)
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
@@ -157,5 +157,5 @@ def _powers(number: int) -> tuple[Hashes, Hashes]:
 @lru_cache(maxsize=4)
 def _power_tables(bits: int) -> tuple[Hashes, Hashes]:
     size = 1 << bits
-    up, down = np.full(size, _STEP, np.uint64), np.full(size, _BACK, np.uint64)
+    up, down = np.full(size, _STEP, np.uint64), np.full(size, _INVERSE, np.uint64)
     return np.cumprod(up, dtype=np.uint64), np.cumprod(down, dtype=np.uint64)

@@ -25,7 +25,7 @@ def similarity(one: ShingledText, other: ShingledText) -> float:
     if one.whole == other.whole:
         return 1.0
     shorter = min(len(one.windows), len(other.windows))
-    return _common(one.windows, other.windows) / shorter if shorter else 0.0
+    return _count_common(one.windows, other.windows) / shorter if shorter else 0.0
 
 
 def are_copies(one: ShingledText, other: ShingledText) -> bool:
@@ -35,18 +35,18 @@ def are_copies(one: ShingledText, other: ShingledText) -> bool:
     sizes = len(one.windows), len(other.windows)
     if not min(sizes):
         return False
-    common = _common(one.windows, other.windows)
+    common = _count_common(one.windows, other.windows)
     if common < _LEAST_SHARE * min(sizes) or common < _LEAST_COMMON * (sum(sizes) - common):
         return False
     telling = one.telling, other.telling
     fewer = min(map(len, telling))
-    if fewer >= _ENOUGH_TELLING and _common(*telling) < _LEAST_SHARE * fewer:
+    if fewer >= _ENOUGH_TELLING and _count_common(*telling) < _LEAST_SHARE * fewer:
         return False
     both, differing = one.slots.compared(other.slots)
     return not any(differing >= least and differing >= share * both for least, share in _OTHER_FACTS)
 
 
-def _common(one: Hashes, other: Hashes) -> int:
+def _count_common(one: Hashes, other: Hashes) -> int:
     few, many = (one, other) if len(one) < len(other) else (other, one)
     if not len(few):
         return 0

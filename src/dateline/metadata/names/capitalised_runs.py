@@ -36,7 +36,7 @@ class Run:
     def before(self) -> str:
         """The word before the run in its sentence, folded; "" if there is none."""
         if self._before is None:
-            head, spaced = self._head()
+            head, spaced = self._text_before()
             word = head[head.rfind(" ") + 1 :].lstrip(_OPENING) if spaced else ""
             self._before = folded(word) if word.replace("-", "").isalpha() else ""
         return self._before
@@ -50,10 +50,10 @@ class Run:
     @property
     def opens(self) -> bool:
         """Whether the first word may have its capital only because it begins a sentence."""
-        head, _ = self._head()
+        head, _ = self._text_before()
         return not head or head[-1] in ".!?:…"
 
-    def _head(self) -> tuple[str, bool]:
+    def _text_before(self) -> tuple[str, bool]:
         """Return the end of the text before the run, and whether a space or an opening mark separates them."""
         start = self._found.start()
         piece = self._found.string[max(0, start - _REACH) : start]
@@ -63,7 +63,7 @@ class Run:
 
 def runs(text: str) -> Iterator[Run]:
     """Yield the runs of a text, without lines that are headings in title case."""
-    pattern = _pattern()
+    pattern = _run_pattern()
     for line in text.split("\n"):
         if len(line) > 2 and not _is_heading(line):
             yield from map(Run, pattern.finditer(line))
@@ -78,8 +78,8 @@ def _is_heading(line: str) -> bool:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    capital = f"[{_ranges([code for code in (*range(0x41, 0x590), *range(0x1E00, 0x1F00)) if chr(code).isupper()])}]"
+def _run_pattern() -> re.Pattern[str]:
+    capital = f"[{_list_ranges([code for code in (*range(0x41, 0x590), *range(0x1E00, 0x1F00)) if chr(code).isupper()])}]"
     small = sorted((word for word in words().particles), key=len, reverse=True)
     rest = rf"(?:\.[ ]?(?:{capital}\.[ ]?)*(?={capital})|\w*(?:-\w+|['’](?={capital})\w+)*)"
     between = rf"[ \u00a0]?(?<=[ .\u00a0])(?:(?:{'|'.join(small)})[ ]){{0,2}}"
@@ -87,7 +87,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"{capital}(?<![\w@#/].){rest}(?:{between}{capital}{rest})*")
 
 
-def _ranges(codes: Sequence[int]) -> str:
+def _list_ranges(codes: Sequence[int]) -> str:
     """Return code points as the inside of a character class."""
     parts: list[list[int]] = []
     for code in codes:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 RULES = "names-1"
 """The version of rules and gazetteers; it changes with what they find."""
 
-_SOUGHT = re.compile(r"names-\d+(?:/[\w.-]+)*")
+_RULES_AND_PLUGINS = re.compile(r"names-\d+(?:/[\w.-]+)*")
 
 
 class Names(NamedTuple):
@@ -21,4 +21,4 @@ class Names(NamedTuple):
 
 def sought_by(cleaner: str) -> bool:
     """Whether a cleaner with this version finds names; the last part of the version is that of the rules."""
-    return _SOUGHT.fullmatch(cleaner.rpartition("+")[2]) is not None
+    return _RULES_AND_PLUGINS.fullmatch(cleaner.rpartition("+")[2]) is not None

@@ -50,31 +50,31 @@ class Words:
 @cache
 def given_names() -> Gazetteer:
     """Return given names of many countries."""
-    listed = _gazetteer("given_names.txt")
+    listed = _read_gazetteer("given_names.txt")
     return Gazetteer(listed.sure | words().more_given, listed.doubtful - words().more_given)
 
 
 @cache
 def surnames() -> Gazetteer:
     """Return common surnames of many countries."""
-    return _gazetteer("surnames.txt")
+    return _read_gazetteer("surnames.txt")
 
 
 @cache
 def places() -> dict[str, bool]:
     """Return the names of places as they are written, each with whether it is nothing else."""
     known: dict[str, bool] = {}
-    for line in _lines("places.tsv"):
+    for line in _read_lines("places.tsv"):
         for name in line.split("\t"):
             known.setdefault(name.removesuffix("?"), not name.endswith("?"))
-    known.update(dict.fromkeys(_listed("regions.txt"), True))
+    known.update(dict.fromkeys(_read_list("regions.txt"), True))
     return known
 
 
 @cache
 def organisations() -> frozenset[str]:
     """Return the names of organisations that no rule recognises."""
-    return frozenset(_listed("organisations.txt"))
+    return frozenset(_read_list("organisations.txt"))
 
 
 @cache
@@ -90,15 +90,15 @@ def words() -> Words:
     return Words(**{name: frozenset(map(fold, text.split())) for name, text in lists.items()})
 
 
-def _gazetteer(file: str) -> Gazetteer:
-    names = [name for line in _lines(file) for name in line.split()]
+def _read_gazetteer(file: str) -> Gazetteer:
+    names = [name for line in _read_lines(file) for name in line.split()]
     doubtful = frozenset(name[:-1] for name in names if name.endswith("?"))
     return Gazetteer(frozenset(name for name in names if not name.endswith("?")), doubtful)
 
 
-def _listed(file: str) -> Iterator[str]:
-    return (name.strip() for line in _lines(file) for name in line.split(";"))
+def _read_list(file: str) -> Iterator[str]:
+    return (name.strip() for line in _read_lines(file) for name in line.split(";"))
 
 
-def _lines(file: str) -> Iterator[str]:
+def _read_lines(file: str) -> Iterator[str]:
     return (line for line in _DATA.joinpath(file).read_text("utf-8").split("\n") if line and not line.startswith("#"))

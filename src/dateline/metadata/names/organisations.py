@@ -16,28 +16,28 @@ def find_organisations(found: Iterable[Run], others: Iterable[str], own: Iterabl
 
     `others` (people and places) and `own` (the names of the publisher) are left out.
     """
-    passed = {name.lower() for name in (*others, *own)}
-    taken: dict[str, str] = {}
+    excluded = {name.lower() for name in (*others, *own)}
+    names: dict[str, str] = {}
     begin = organisations_begin()
     for run in found:
         if len(run.words) == 1 and run.words[0] not in begin:
             continue
-        for name in _of_run(run):
-            if name.lower() not in passed:
-                taken.setdefault(name.lower(), name)
-    return tuple(taken.values())
+        for name in _find_in_run(run):
+            if name.lower() not in excluded:
+                names.setdefault(name.lower(), name)
+    return tuple(names.values())
 
 
-def _of_run(run: Run) -> Iterator[str]:
+def _find_in_run(run: Run) -> Iterator[str]:
     at = 0
     while at < len(run.words):
-        end = _known(run, at) or _by_form(run, at)
+        end = _match_known(run, at) or _match_form(run, at)
         if end:
             yield " ".join(run.words[at:end])
         at = end or at + 1
 
 
-def _known(run: Run, at: int) -> int | None:
+def _match_known(run: Run, at: int) -> int | None:
     known, first = organisations(), organisations_begin()
     if run.words[at] not in first:
         return None
@@ -47,7 +47,7 @@ def _known(run: Run, at: int) -> int | None:
     return None
 
 
-def _by_form(run: Run, at: int) -> int | None:
+def _match_form(run: Run, at: int) -> int | None:
     """Return the end of an organisation that begins at `at`: after the last word that names its kind, or after "of …"; else None."""
     known, keys, number = words(), run.keys, len(run.keys)
     if number - at < 2:

@@ -14,28 +14,28 @@ _MOST_WORDS = 3
 _SHORTEST = 4
 _CASE = re.compile(r"(?:owi|ovi|ami|ach|ech|ách|ích|em|om|ou|ie|ům|u|a|e|i|y|o|ě|ę|ą|ой|ом|а|у|е|и|ы|ю|я)$")
 _NOMINATIVE = re.compile(r"(?:a|e|o|y|i|ě|а|о|ы|я)$")
-_NOUNS = frozenset({"de", "lb"})
+_CAPITALISED_NOUNS = frozenset({"de", "lb"})
 _GENITIVE = frozenset({"de", "sv", "da", "no", "nn", "nb"})
 
 
 def find_places(found: Iterable[Run], people: Iterable[str], language: str | None) -> tuple[str, ...]:
     """Return the places in the runs of an article, in order, each once, without the names of `people`."""
     named = {folded(word) for name in people for word in name.split()}
-    taken: dict[str, None] = {}
+    names: dict[str, None] = {}
     known = places()
     for run in found:
-        if len(run.words) == 1 and run.words[0] not in known and _known(run.words[0], language) is None:
+        if len(run.words) == 1 and run.words[0] not in known and _match_known(run.words[0], language) is None:
             continue
-        for place in _of_run(run, named, language):
-            taken.setdefault(place)
-    return tuple(taken)
+        for place in _find_in_run(run, named, language):
+            names.setdefault(place)
+    return tuple(names)
 
 
-def _of_run(run: Run, named: set[str], language: str | None) -> Iterator[str]:
+def _find_in_run(run: Run, named: set[str], language: str | None) -> Iterator[str]:
     at = 0
     while at < len(run.words):
         for end in range(min(len(run.words), at + _MOST_WORDS), at, -1):
-            name = _known(" ".join(run.words[at:end]), language)
+            name = _match_known(" ".join(run.words[at:end]), language)
             if name and _is_meant(run, (at, end), name, named, language):
                 yield name
                 at = end
@@ -44,11 +44,11 @@ def _of_run(run: Run, named: set[str], language: str | None) -> Iterator[str]:
             at += 1
 
 
-def _known(name: str, language: str | None) -> str | None:
+def _match_known(name: str, language: str | None) -> str | None:
     """Return the name as the gazetteer has it, without a case ending; None if it is not a known place."""
     known = places()
     if name not in known and language in SLAVIC:
-        name = _by_root().get(_CASE.sub("", name), name) if len(name) > _SHORTEST else name
+        name = _names_by_root().get(_CASE.sub("", name), name) if len(name) > _SHORTEST else name
     if name not in known:
         if language not in _GENITIVE or name[-1:] != "s" or len(name) <= 4 or name[:-1] not in known or name in organisations():
             return None
@@ -57,7 +57,7 @@ def _known(name: str, language: str | None) -> str | None:
 
 
 @cache
-def _by_root() -> dict[str, str]:
+def _names_by_root() -> dict[str, str]:
     """Return one-word names by their roots, which are without a case ending."""
     roots: dict[str, str] = {}
     for name, sure in places().items():
@@ -80,9 +80,9 @@ def _is_meant(run: Run, span: tuple[int, int], name: str, named: set[str], langu
         return False
     if at == 0 and run.before in known.particles and not cued:
         return False
-    if not cued and end - at == 1 and not _is_plain(name):
+    if not cued and end - at == 1 and not _is_unambiguous(name):
         return False
-    if language in _NOUNS:
+    if language in _CAPITALISED_NOUNS:
         return True
     if before and not (
         before in known.nobody
@@ -101,7 +101,7 @@ def _is_meant(run: Run, span: tuple[int, int], name: str, named: set[str], langu
     )
 
 
-def _is_plain(name: str) -> bool:
+def _is_unambiguous(name: str) -> bool:
     """Whether a one-word name is neither a common word nor a person's name."""
     if not places()[name]:
         return False

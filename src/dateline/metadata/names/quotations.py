@@ -9,13 +9,13 @@ from dateline.metadata.names.gazetteers import folded, words
 from dateline.types.articles import ArchivedArticle, Quotation
 
 _LEAST_WORDS = 3
-_MOST = 1_500
+_LONGEST = 1_500
 _AROUND = 100
 _REACH = 300  # characters of the sentence read on either side
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _PAIRS = (("“", "”"), ("„", "“”"), ("«", "»"), ("»", "«"), ("”", "”"), ('"', '"'), ("「", "」"), ("『", "』"))
-_MARKS = re.compile("|".join(rf"{first}([^{first}{last}\n]{{1,{_MOST}}})[{last}]" for first, last in _PAIRS))
+_QUOTATION = re.compile("|".join(rf"{first}([^{first}{last}\n]{{1,{_LONGEST}}})[{last}]" for first, last in _PAIRS))
 
 
 def find_quotations(text: str, people: Sequence[str]) -> Iterator[Quotation]:
@@ -25,20 +25,22 @@ def find_quotations(text: str, people: Sequence[str]) -> Iterator[Quotation]:
         surnames.setdefault(folded(name.split()[-1]), set()).add(name)
     named = {key: next(iter(some)) for key, some in surnames.items() if len(some) == 1}
     for line in text.split("\n"):
-        for found in _MARKS.finditer(line):
-            said = next(part for part in found.groups() if part)
-            if len(said.split()) >= _LEAST_WORDS:
+        for found in _QUOTATION.finditer(line):
+            quoted = next(part for part in found.groups() if part)
+            if len(quoted.split()) >= _LEAST_WORDS:
                 before, after = line[max(0, found.start() - _REACH) : found.start()], line[found.end() : found.end() + _REACH]
-                yield Quotation(said.strip(), before[-_AROUND:].lstrip(), after[:_AROUND].rstrip(), _speaker(before, after, named))
+                yield Quotation(
+                    quoted.strip(), before[-_AROUND:].lstrip(), after[:_AROUND].rstrip(), _find_speaker(before, after, named)
+                )
 
 
-def _speaker(before: str, after: str, named: dict[str, str]) -> str | None:
+def _find_speaker(before: str, after: str, named: dict[str, str]) -> str | None:
     """Return the speaker: the one person in the rest of the sentence, if that also contains a verb of speech."""
     ends = [end.end() for end in _SENTENCE_END.finditer(before)]
-    opening = _MARKS.sub(" ", before[ends[-1] if ends else 0 :])
+    opening = _QUOTATION.sub(" ", before[ends[-1] if ends else 0 :])
     end = _SENTENCE_END.search(after)
     for piece in (after[: end.start() if end else len(after)], opening):
-        keys = [folded(word) for word in _WORD.findall(_MARKS.sub(" ", piece))]
+        keys = [folded(word) for word in _WORD.findall(_QUOTATION.sub(" ", piece))]
         people = {named[key] for key in keys if key in named}
         if len(people) == 1 and not words().says.isdisjoint(keys):
             return people.pop()
