@@ -47,9 +47,12 @@ BOUNDED = {
 
 MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
     ("cleaning/phrases.py", "compile"): ("search", lambda: [load_phrases().site_voice]),
-    ("metadata/byline.py", "compile"): ("match", lambda: [byline._opening()]),
-    ("metadata/calendars.py", "compile"): ("search", lambda: [calendars._eras(), calendars._thai(), calendars._persian()]),
-    ("metadata/names/capitalised_runs.py", "compile"): ("search", lambda: [capitalised_runs._pattern()]),
+    ("metadata/byline.py", "compile"): ("match", lambda: [byline._opening_pattern()]),
+    ("metadata/calendars.py", "compile"): (
+        "search",
+        lambda: [calendars._era_pattern(), calendars._thai_pattern(), calendars._persian_pattern()],
+    ),
+    ("metadata/names/capitalised_runs.py", "compile"): ("search", lambda: [capitalised_runs._run_pattern()]),
     ("readers/address_lists.py", "compile"): (
         "search",
         lambda: [address_lists._LOC, address_lists._CHANGED, *address_lists._HINTS.values()],

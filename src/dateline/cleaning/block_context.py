@@ -46,10 +46,10 @@ def chance_columns(blocks: Blocks, chance: Array, levels: Array) -> Columns:
     containers, layout, length = blocks.containers, blocks.layout, blocks.length.astype(np.float64)
     found: Columns = {"chance": chance}
     found |= {f"chance {-step:+d}": shifted(chance, step, layout) for step in (1, 2, 3, 4, -1, -2, -3, -4)}
-    even, chances, lengths, mass = map(running_sums, (np.ones(len(chance)), chance, length, chance * length))
+    ones, chances, lengths, mass = map(running_sums, (np.ones(len(chance)), chance, length, chance * length))
     found |= {f"chance within {reach}": around(mass, lengths, reach, layout) for reach in (2, 5, 10, 25)}
-    found["chance of lines within 4"] = around(chances, even, 4, layout)
-    found["mass within 3"], found["mass within 8"] = around(mass, even, 3, layout), around(mass, even, 8, layout)
+    found["chance of lines within 4"] = around(chances, ones, 4, layout)
+    found["mass within 3"], found["mass within 8"] = around(mass, ones, 3, layout), around(mass, ones, 8, layout)
     start, end = layout.start, layout.start + layout.size
     sum_ = (mass[end] - mass[start]) / UNITS + 1e-6
     found["mass before"] = (mass[:-1] - mass[start]) / UNITS / sum_

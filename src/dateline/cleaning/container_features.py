@@ -23,14 +23,14 @@ _STORY_SHARE = 0.5
 def container_columns(blocks: Blocks, repeats: Array) -> Columns:
     """Describe each line by the content of its containers."""
     containers, layout, length = blocks.containers, blocks.layout, blocks.length
-    again = containers.sums(_running_sums(length * (repeats > 0)))
+    repeated = containers.sums(_running_sums(length * (repeats > 0)))
     first, end = containers.first, containers.end
     count = end - first
-    chars, linked, prose, good = (
+    chars, linked, prose, prose_length = (
         containers.sums(_running_sums(values))
         for values in (length, np.rint(length * blocks.linked).astype(np.int64), blocks.prose, length * blocks.prose)
     )
-    all_good = np.maximum(1, layout.totals(length * blocks.prose))
+    page_prose = np.maximum(1, layout.totals(length * blocks.prose))
     group_blocks = np.bincount(containers.group)[containers.group]
     found: Columns = {}
     for level in range(LEVELS):
@@ -47,11 +47,11 @@ def container_columns(blocks: Blocks, repeats: Array) -> Columns:
         found |= {
             f"{level} linked": linked[at] / np.maximum(1, chars[at]),
             f"{level} prose lines": prose[at] / np.maximum(1, count[at]),
-            f"{level} prose": good[at] / np.maximum(1, chars[at]),
-            f"{level} share of prose": good[at] / all_good,
-            f"{level} said before": again[at] / np.maximum(1, chars[at]),
+            f"{level} prose": prose_length[at] / np.maximum(1, chars[at]),
+            f"{level} share of prose": prose_length[at] / page_prose,
+            f"{level} said before": repeated[at] / np.maximum(1, chars[at]),
         }
-    share = containers.sums(_running_sums(length * blocks.prose)) / all_good[np.minimum(first, len(all_good) - 1)]
+    share = containers.sums(_running_sums(length * blocks.prose)) / page_prose[np.minimum(first, len(page_prose) - 1)]
     found |= _region_columns(containers, share)
     inside = {tag: (containers.tags[containers.chain[:, 0]] >> place) & 1 for place, tag in enumerate(TAGS)}
     found |= {f"in {tag}": column for tag, column in inside.items()}
@@ -61,9 +61,9 @@ def container_columns(blocks: Blocks, repeats: Array) -> Columns:
 
 def _prose_outside(inside: Array, blocks: Blocks) -> Array:
     """Return the share of the page's prose in elements of a kind, for lines outside them; 0 for lines inside."""
-    good = blocks.length * blocks.prose
+    prose_length = blocks.length * blocks.prose
     totals = blocks.layout.totals
-    return np.where(inside > 0, 0.0, totals(good * inside) / np.maximum(1, totals(good)))
+    return np.where(inside > 0, 0.0, totals(prose_length * inside) / np.maximum(1, totals(prose_length)))
 
 
 def _region_columns(containers: Containers, share: Array) -> Columns:
@@ -81,18 +81,18 @@ def _region_columns(containers: Containers, share: Array) -> Columns:
 
 def _group_columns(blocks: Blocks) -> Columns:
     containers, found = blocks.containers, Columns()
-    all_good = np.maximum(1, blocks.layout.totals(blocks.length * blocks.prose))
+    page_prose = np.maximum(1, blocks.layout.totals(blocks.length * blocks.prose))
     for level in range(2):
         group = containers.group[containers.chain[:, level]]
         number, chars = np.bincount(group), np.bincount(group, weights=blocks.length)
         linked, prose = np.bincount(group, weights=blocks.length * blocks.linked), np.bincount(group, weights=blocks.prose)
-        good = np.bincount(group, weights=blocks.length * blocks.prose)
+        prose_length = np.bincount(group, weights=blocks.length * blocks.prose)
         found |= {
             f"group {level} lines": np.log1p(number[group]),
             f"group {level} length": np.log1p(chars / np.maximum(1, number))[group],
             f"group {level} linked": (linked / np.maximum(1, chars))[group],
             f"group {level} prose": (prose / np.maximum(1, number))[group],
-            f"group {level} share of prose": good[group] / all_good,
+            f"group {level} share of prose": prose_length[group] / page_prose,
         }
     return found
 

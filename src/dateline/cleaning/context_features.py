@@ -20,13 +20,13 @@ def context_columns(analysis: Analysis, chance: Array, more: Sequence[Array]) ->
     columns: list[Array] = [chance, *more]
     columns += [shifted(chance, step, layout) for step in (1, 2, 3, 4, -1, -2, -3, -4)]
     columns += [shifted(shape[:, column], step, layout) for step in (1, 2, -1, -2) for column in (0, 7, 2, 5, 3)]
-    even, chances, lengths, mass = map(running_sums, (np.ones(len(chance)), chance, length, chance * length))
+    ones, chances, lengths, mass = map(running_sums, (np.ones(len(chance)), chance, length, chance * length))
     columns += [around(mass, lengths, reach, layout) for reach in (2, 5, 10, 25)]
-    columns.append(around(chances, even, 4, layout))
+    columns.append(around(chances, ones, 4, layout))
     before, so_far = mass[:-1] - mass[layout.start], mass[1:] - mass[layout.start]
     sum_ = (mass[layout.start + layout.size] - mass[layout.start]) / UNITS + 1e-6
     columns += [before / UNITS / sum_, (sum_ - so_far / UNITS) / sum_]
-    columns += [around(mass, even, 8, layout), around(mass, even, 3, layout)]
+    columns += [around(mass, ones, 8, layout), around(mass, ones, 3, layout)]
     columns += sure_places(chance, length, layout)
     columns += shared_words(analysis, chance)
     columns += [np.log1p(sum_), layout.totals(chance > 0.5) / layout.size]

@@ -10,7 +10,7 @@ A rule file is TOML:
     [[drop]]                                # or [[keep]]
     line = "From our harbour desk"          # one of: line, starts, ends, contains, matches (a regular expression)
     label = "prompt"                        # what to call it in the ledger
-    after = true                            # optional: the rest of the page goes (or stays) too
+    after = true                            # optional: the rest of the page is dropped (or kept) too
 
     [[test]]
     text = '''…'''                          # a raw page
@@ -84,8 +84,8 @@ class SiteRules:
         """Whether these rules apply to a page of that host or source, and of that day (None: any)."""
         if day is not None and not self.valid_from <= day <= self.valid_until:
             return False
-        here = (host or "").lower().removeprefix("www.")
-        if self.host and here and (here == self.host or here.endswith("." + self.host)):
+        page_host = (host or "").lower().removeprefix("www.")
+        if self.host and page_host and (page_host == self.host or page_host.endswith("." + self.host)):
             return True
         return bool(self.source and source and fold(self.source) == fold(source))
 

@@ -93,8 +93,8 @@ class PageVerdicts:
         """Return the finished lines; a line without a verdict stays as body."""
         default = Verdict(True, "body", "rule:unopposed")
         made: list[Line] = []
-        for line, given in zip(self.page.lines, self.of_lines, strict=True):
-            keep, label, reason = given or default
+        for line, verdict in zip(self.page.lines, self.of_lines, strict=True):
+            keep, label, reason = verdict or default
             text, gap, _, kind, level, _, _, parts = line
             made.append(_LINE(Line, (text, keep, label, reason, gap, parts, kind, level)))
         return tuple(made)

@@ -49,15 +49,15 @@ def find_dates(
         shown = [_with_learned_order(one, learned) for one in line_dates(lines, dated, title, learned.day_first)]
     else:
         shown = list(line_dates(lines, dated, title, day_first))
-    given = read_date(page.raw.hints)
-    found = resolve_ambiguous([*head_dates(page, by_hand), *shown, *filter(None, [given])])
+    stated = read_date(page.raw.hints)
+    found = resolve_ambiguous([*head_dates(page, by_hand), *shown, *filter(None, [stated])])
     evidence = _within_bounds(page, found)
     updated = _choose(evidence, "updated")
     published = _choose(evidence, "published", _LEAST_CONFIDENCE if page.is_html else _LEAST_IN_TEXT)
     if published:
         published = _prefer_shown(published, evidence, updated)
-    elif given in evidence and not (updated and updated.first_day < given.first_day):
-        published = given
+    elif stated in evidence and not (updated and updated.first_day < stated.first_day):
+        published = stated
     elif page.is_html and updated and (update := _find_shown_update(evidence)):
         # An HTML page with only an update is dated by it; the role stays "updated". A plain text may have lost the other date
         # together with its markup.
@@ -112,10 +112,10 @@ def _prefer_shown(best: DateEvidence, evidence: Sequence[DateEvidence], updated:
     if confirmed and only_shown.first_day < best.first_day:
         return best  # the shown date is that of a caption or a list under the headline
     republished = only_shown.first_day < best.first_day - timedelta(days=1) and only_shown.confidence >= _CLOSE_CONFIDENCE
-    # Within a day of a field that counts in UTC, the shown day is the outlet's own.
-    zoned = best.iso.endswith("+00:00") and only_shown.first_day in _days_in_all_zones(best)
+    # If the field is in UTC and the shown day is the same moment in another zone, the shown day is the outlet's own.
+    in_other_zone = best.iso.endswith("+00:00") and only_shown.first_day in _days_in_all_zones(best)
     renewed = updated and _overlap(only_shown, updated) and only_shown.first_day - best.first_day > _CORRECTION
-    return only_shown if republished or zoned or renewed else best
+    return only_shown if republished or in_other_zone or renewed else best
 
 
 def _days_in_all_zones(one: DateEvidence) -> set[date]:
