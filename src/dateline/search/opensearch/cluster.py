@@ -6,6 +6,7 @@ sent twice without harm. An answer from only some of the shards counts as a faul
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 import warnings
@@ -31,6 +32,7 @@ _TIMEOUT = 60.0
 _OLDEST = (2, 4)
 _WHO = "it refused the login; set DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
 _PASSING = (429, 502, 503, 504)
+_COUNTS_ONLY = "responses.hits.total,responses._shards.failed,responses.timed_out,responses.status"
 _TOO_WILD = ("determiniz", "max_regex_length", "stackoverflow", "stack_overflow")
 _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "maxclausecount", "max_clause_count", "too many")
 
@@ -95,9 +97,20 @@ class Cluster:
         """
         path = f"/{names}/_search" if names else "/_search"
         found = self.ask("POST", path, body, once=not names, given={"allow_partial_search_results": "false", **(given or {})})
-        if found["_shards"]["failed"] or found["timed_out"]:
+        if not _is_whole(found):
             raise Passing(f"{self.place.address}: a part of it did not answer; try again")
         return found
+
+    def counts(self, names: str, queries: Sequence[Mapping[str, object]]) -> list[int]:
+        """How many articles match each of these queries, in one request; a query that fails in it is asked again by itself."""
+        if not queries:
+            return []
+        head = json.dumps({"index": names, "allow_partial_search_results": False})
+        bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in queries]
+        lines = "".join(f"{head}\n{json.dumps(body)}\n" for body in bodies)
+        found = self.ask("POST", "/_msearch", lines, given={"filter_path": _COUNTS_ONLY})["responses"]
+        answers = [one if _is_whole(one) else self.search(names, body) for one, body in zip(found, bodies, strict=True)]
+        return [int(answer["hits"]["total"]["value"]) for answer in answers]
 
     def check_version(self) -> None:
         """Raise IndexFault if the server at the address is not OpenSearch, or is too old."""
@@ -167,6 +180,11 @@ class Cluster:
 
     def _fault(self, why: str) -> IndexFault:
         return IndexFault(f"{self.place.address}: {why}")
+
+
+def _is_whole(answer: Mapping[str, Any]) -> bool:
+    """Whether all shards answered a search."""
+    return "hits" in answer and not answer["_shards"]["failed"] and not answer["timed_out"]
 
 
 def reason_of(info: object) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import IndexFault
@@ -13,7 +15,7 @@ from dateline.search.opensearch.cluster import Passing
 from dateline.search.opensearch.dialect import Part
 
 if TYPE_CHECKING:
-    from dateline.search.opensearch.cluster import Cluster
+    from dateline.search.opensearch.cluster import Cluster, Given
 
 PAGE = 10_000
 """The engine returns at most this many hits at once, and needs a point in time for those after them."""
@@ -21,9 +23,11 @@ MOST_VALUES = 60_000
 _KEPT = "5m"
 _PAUSE = 0.2
 _NO_SOURCE = {"_source": False, "stored_fields": "_none_"}
+_ROWS_ONLY = {"filter_path": "_shards,timed_out,hits.total,hits.hits.sort,hits.hits.fields"}
+"""An answer without the rest is half as long."""
 
 Row = Mapping[str, Any]
-"""The score of an article and the values of its columns."""
+"""The score of an article (`_score`) and the values of its columns."""
 Order = Sequence[Mapping[str, str]]
 
 
@@ -47,8 +51,9 @@ class Asking:
         end = None if most is None else first + most
         size = PAGE if end is None or end > PAGE else end
         begins = {"from": first, "size": size - first} if size == end else {"size": size}
-        found = self._search({**self._list(order, columns), **begins, "track_total_hits": True})["hits"]
-        total, rows = int(found["total"]["value"]), list(map(self._row, found["hits"]))
+        body = {**self._list(order or self._by_id, columns), **begins, "track_total_hits": True}
+        found = self._search(body, {**_ROWS_ONLY, "preference": self._preference})["hits"]
+        total, rows = int(found["total"]["value"]), self._rows(found.get("hits", ()), order or self._by_id)
         if size == end or total <= PAGE:
             return (rows if size == end else rows[first:end]), total
         begun = time.monotonic()
@@ -59,6 +64,19 @@ class Asking:
                 if time.monotonic() - begun > self.cluster.patience[0]:
                     raise
                 time.sleep(_PAUSE)
+
+    def ids(self, rows: Sequence[Row], order: Order) -> list[str] | None:
+        """The ids of some rows of a list, at most a page, by their scores and `newest`; None if the index has changed since."""
+        query = {"bool": {"must": [self.query], "filter": [{"terms": {"newest": [row["newest"] for row in rows]}}]}}
+        body = {**self._list(order, ["id"]), "size": PAGE, "query": query}
+        found = self._search(body, {**_ROWS_ONLY, "preference": self._preference})["hits"]
+        ids: dict[tuple[float, int], list[str]] = {}
+        for row in self._rows(found.get("hits", ()), order):
+            ids.setdefault((row["_score"], row["newest"]), []).append(str(row["id"]))
+        try:
+            return [ids[row["_score"], row["newest"]].pop(0) for row in rows]
+        except (KeyError, IndexError):
+            return None
 
     def _all_rows(self, order: Order, columns: Sequence[str], first: int, end: int | None) -> tuple[list[Row], int]:
         """The same, fetched page by page from one state of the index."""
@@ -109,39 +127,55 @@ class Asking:
         return dict(self.values(column))
 
     def _list(self, order: Order, columns: Sequence[str]) -> dict[str, Any]:
-        return {
-            "sort": [*order, {self.id_column: "asc"}],
-            "track_scores": any("_score" in key for key in order),
-            "docvalue_fields": [self.id_column if name == "id" else name for name in columns],
-            **_NO_SOURCE,
-        }
+        """Ask for a list in an order. The hits have the values that they are sorted by; only other columns are read for them."""
+        others = [self.id_column if name == "id" else name for name in columns]
+        return {"sort": order, "docvalue_fields": [name for name in others if not any(name in key for key in order)], **_NO_SOURCE}
 
     def _pages(self, point: _Point, order: Order, columns: Sequence[str]) -> Iterator[tuple[list[Row], int]]:
         after: Sequence[Any] | None = None
+        whole = [*order, *self._by_id]  # a page begins after one article
         while True:
             body = {
-                **self._list(order, columns),
+                **self._list(whole, columns),
                 "size": PAGE,
                 "track_total_hits": after is None,
                 "pit": point.body,
                 "query": self.query,
             }
-            found = self.cluster.search("", {**body, **({"search_after": after} if after else {})}, self._way)["hits"]
-            if not found["hits"]:
+            given = {**self._way, **_ROWS_ONLY}
+            found = self.cluster.search("", {**body, **({"search_after": after} if after else {})}, given)["hits"]
+            hits = found.get("hits", ())
+            if not hits:
                 if after is None:
                     yield [], int(found["total"]["value"])
                 return
-            yield list(map(self._row, found["hits"])), int(found["total"]["value"]) if after is None else 0
-            if len(found["hits"]) < PAGE:
+            yield self._rows(hits, whole), int(found["total"]["value"]) if after is None else 0
+            if len(hits) < PAGE:
                 return
-            after = found["hits"][-1]["sort"]
+            after = hits[-1]["sort"]
 
-    def _row(self, hit: Mapping[str, Any]) -> Row:
-        values = {"id" if name == self.id_column else name: some[0] for name, some in hit.get("fields", {}).items()}
-        return {"score": float(hit.get("_score") or 0.0), **values}
+    def _rows(self, hits: Sequence[Mapping[str, Any]], order: Order) -> list[Row]:
+        keys, rows = [name for key in order for name in key], list[Row]()
+        for hit in hits:
+            columns = {"_score": 0.0, **dict(zip(keys, hit["sort"], strict=True))}
+            columns |= {name: values[0] for name, values in hit.get("fields", {}).items()}
+            rows.append(columns | ({"id": columns[self.id_column]} if self.id_column in columns else {}))
+        return rows
 
-    def _search(self, body: Mapping[str, object]) -> Any:
-        return self.cluster.search(self.names, {**body, "query": self.query}, self._way)
+    @property
+    def _by_id(self) -> Order:
+        return [{self.id_column: "asc"}]
+
+    @property
+    def _preference(self) -> str:
+        """Name the query, so that all its pages come from the same copies of the shards and agree on the order of equal articles.
+
+        Articles are equal only if their `tie_of` is. To sort by ids as well would take the engine four times as long.
+        """
+        return blake2b(json.dumps(self.query, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+    def _search(self, body: Mapping[str, object], given: Given | None = None) -> Any:
+        return self.cluster.search(self.names, {"query": self.query, **body}, {**self._way, **(given or {})})
 
     @property
     def _way(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dateline.search.schema import TIE_BITS
 from dateline.types.answers import Ranked, Sort, Window
 
 _NEWEST = {"newest": "desc"}
+_SHORT = 1_000  # articles
 
 
 def ranked(asking: Asking, window: Window, weighing: bool) -> Ranked:
@@ -20,7 +21,7 @@ def ranked(asking: Asking, window: Window, weighing: bool) -> Ranked:
     if sort == "recent":
         return _recent(asking, window)
     rows, total = asking.rows(order_of(sort), ["id"], window.offset, window.limit)
-    return Ranked(tuple((row["id"], row["score"] if sort == "relevance" else 0.0) for row in rows), total)
+    return Ranked(tuple((row["id"], row["_score"] if sort == "relevance" else 0.0) for row in rows), total)
 
 
 def order_of(sort: Sort) -> Order:
@@ -36,15 +37,22 @@ def order_of(sort: Sort) -> Order:
 
 
 def _recent(asking: Asking, window: Window) -> Ranked:
-    """The most relevant articles sorted by score and age, then the others by relevance."""
-    end = None if window.limit is None else window.offset + window.limit
+    """The most relevant articles sorted by score and age, then the others by relevance.
+
+    The engine needs as long for ten thousand ids as for their scores, so the ids of a short list are read in a second request.
+    """
+    order, end = order_of("relevance"), None if window.limit is None else window.offset + window.limit
     most = None if end is None else max(end, MOST_DECAYED)
-    rows, total = asking.rows(order_of("relevance"), ["id", "newest"], 0, most)
-    first = rows[:MOST_DECAYED]
-    aged = decayed([(row["score"], _name(row)) for row in first], [int(row["newest"]) >> TIE_BITS for row in first])
-    pairs: Sequence[tuple[float, str]] = [*aged, *((row["score"], _name(row)) for row in rows[MOST_DECAYED:])]
-    return Ranked(tuple((name, score) for score, name in pairs[window.offset : end]), total)
+    if window.limit is not None and window.limit <= _SHORT:
+        rows, total = asking.rows(order, (), 0, most)
+        shown = _aged(rows)[window.offset : end]
+        if (ids := asking.ids([row for _, row in shown], order)) is not None:
+            return Ranked(tuple(zip(ids, (score for score, _ in shown), strict=True)), total)
+    rows, total = asking.rows(order, ["id"], 0, most)
+    return Ranked(tuple((str(row["id"]), score) for score, row in _aged(rows)[window.offset : end]), total)
 
 
-def _name(row: Row) -> str:
-    return str(row["id"])
+def _aged(rows: Sequence[Row]) -> list[tuple[float, Row]]:
+    first = [(row["_score"], row) for row in rows[:MOST_DECAYED]]
+    aged = decayed(first, [int(row["newest"]) >> TIE_BITS for _, row in first])
+    return [*aged, *((row["_score"], row) for row in rows[MOST_DECAYED:])]
