@@ -11,8 +11,6 @@ probabilities of --validate are written to benchmarks/chances-blocks.npy.
 from __future__ import annotations
 
 import argparse
-import json
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -35,10 +33,10 @@ from dateline.cleaning.word_hashes import BITS
 from dateline.page.read import read_page
 from dateline.types.documents import RawDocument
 from dateline.types.pages import Page
+from trees import DEPTH, tree_arrays
 
 DATA = Path(__file__).parents[1] / "src" / "dateline" / "cleaning" / "data"
 FOLDS = 5
-DEPTH = 6
 ROUNDS = 160
 WORDS_PENALTY, PATHS_PENALTY = 3e-5, 3e-4
 PATH_VALUE = 0.25
@@ -204,7 +202,7 @@ def report(name: str, gold: Sequence[GoldPage], texts: Sequence[str]) -> None:
 def write(models: tuple[Linear, PathWeights, CatBoostClassifier], path: Path) -> None:
     words, paths, trees_ = models
     fields: dict[str, Any] = (
-        {"version": "blocks-2"} | linear_fields("words", words) | linear_fields("paths", paths) | tree_fields(trees_)
+        {"version": "blocks-2"} | linear_fields("words", words) | linear_fields("paths", paths) | tree_arrays(trees_)
     )
     np.savez_compressed(path, **fields)
     print(f"{path.name}: {path.stat().st_size:,} bytes")
@@ -220,22 +218,6 @@ def linear_fields(name: str, model: Linear | PathWeights) -> dict[str, Any]:
         f"{name} scale": largest / 127,
         f"{name} bias": model.bias,
     }
-
-
-def tree_fields(model: CatBoostClassifier) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "model.json"
-        model.save_model(str(target), format="json")
-        told = json.loads(target.read_text("utf-8"))
-    scale, (bias,) = told["scale_and_bias"]
-    features = np.zeros((len(told["oblivious_trees"]), DEPTH), np.uint8)
-    borders = np.full((len(features), DEPTH), np.inf, np.float32)
-    leaves = np.zeros((len(features), 1 << DEPTH), np.float32)
-    for row, tree in enumerate(told["oblivious_trees"]):
-        for level, split in enumerate(tree["splits"]):
-            features[row, level], borders[row, level] = split["float_feature_index"], split["border"]
-        leaves[row, : len(tree["leaf_values"])] = np.array(tree["leaf_values"]) * scale
-    return {"features": features, "borders": borders, "leaves": leaves, "bias": float(bias)}
 
 
 def main() -> None:

@@ -38,10 +38,10 @@ from dateline.text import normalise
 from dateline.types.documents import RawDocument
 from layouts import lay
 from text_samples import samples
+from trees import DEPTH, tree_arrays
 
 DATA = Path(__file__).parents[1] / "src" / "dateline" / "cleaning" / "data"
 FOLDS, INNER = 5, 2
-DEPTH = 6
 STEPS = (140, 220)
 BATCH = 50
 FAR, THINNED = 12, 0.15
@@ -286,28 +286,9 @@ def write(models: tuple[Any, Any, Any], path: Path, name: str) -> None:
         "bias": float(linear.intercept_[0]),
     }
     for step, model in ((1, first), (2, second)):
-        fields |= tree_fields(model, step)
+        fields |= tree_arrays(model, str(step))
     np.savez_compressed(path, **fields)
     print(f"{path.name}: {path.stat().st_size:,} bytes")
-
-
-def tree_fields(model: CatBoostClassifier, step: int) -> dict[str, Any]:
-    import json
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "model.json"
-        model.save_model(str(target), format="json")
-        trees = json.loads(target.read_text("utf-8"))
-    scale, (bias,) = trees["scale_and_bias"]
-    features = np.zeros((len(trees["oblivious_trees"]), DEPTH), np.uint8)
-    borders = np.full((len(features), DEPTH), np.inf, np.float32)
-    leaves = np.zeros((len(features), 1 << DEPTH), np.float32)
-    for row, tree in enumerate(trees["oblivious_trees"]):
-        for level, split in enumerate(tree["splits"]):
-            features[row, level], borders[row, level] = split["float_feature_index"], split["border"]
-        leaves[row, : len(tree["leaf_values"])] = np.array(tree["leaf_values"]) * scale
-    return {f"features{step}": features, f"borders{step}": borders, f"leaves{step}": leaves, f"bias{step}": float(bias)}
 
 
 def laid_out(cache: Path | None) -> Callable[[GoldPage, str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,12 +65,7 @@ def import_(folder: Path, paths: tuple[str, ...], address: str | None, name: str
             summary += archive.import_records((found for path in exports for found in _read(path)), progress=progress)
         if cleaned:
             summary += _bring(archive, cleaned, progress, notes)
-    for note in notes:
-        warn(note)
-    tell_failures(summary)
-    tell_summary(summary)
-    if summary.failed:
-        click.get_current_context().exit(SOME_FAILED)
+    _report(summary, notes)
 
 
 def _index(paths: tuple[str, ...], address: str, name: str | None, shards: int) -> None:
@@ -85,6 +80,11 @@ def _index(paths: tuple[str, ...], address: str, name: str | None, shards: int) 
 
     with showing_progress("Indexing") as progress:
         summary, notes = import_into_index(paths[0], address, name or plain_name(paths[0]), shards=shards, progress=progress)
+    _report(summary, notes)
+
+
+def _report(summary: IngestSummary, notes: Iterable[str]) -> None:
+    """Show the warnings, the failures and the counts; exit with a code of its own if documents failed."""
     for note in notes:
         warn(note)
     tell_failures(summary)

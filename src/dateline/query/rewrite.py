@@ -5,74 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.query.tree import (
-    And,
-    AtLeast,
-    Fuzzy,
-    Leaf,
-    Near,
-    Not,
-    OnePerStory,
-    OnlyIds,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Same,
-    Term,
-    Wildcard,
-    Word,
-)
+from dateline.query import tree
 
 
-def in_field(query: Query, field: str | None) -> Query:
+def in_field(query: tree.Query, field: str | None) -> tree.Query:
     """`query` with `field` as the field of all words that have none."""
     match query:
-        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | AtLeast():
+        case tree.Term() | tree.Phrase() | tree.Prefix() | tree.Wildcard() | tree.Fuzzy() | tree.AtLeast():
             return replace(query, field=query.field or field)
-        case And(parts) | Or(parts) | Same(parts):
+        case tree.And(parts) | tree.Or(parts) | tree.Same(parts):
             return replace(query, parts=tuple(in_field(part, field) for part in parts))
-        case Not(part):
-            return Not(in_field(part, field))
-        case Near(left, right):
+        case tree.Not(part):
+            return tree.Not(in_field(part, field))
+        case tree.Near(left, right):
             return replace(query, left=in_field(left, field), right=in_field(right, field))
     return query
 
 
-def in_fields(query: Query, places: Sequence[str | None]) -> Query:
+def in_fields(query: tree.Query, places: Sequence[str | None]) -> tree.Query:
     """`query` with all words that have no field searched in any of `places`."""
     match query:
-        case And(parts) | Or(parts):
+        case tree.And(parts) | tree.Or(parts):
             return replace(query, parts=tuple(in_fields(one, places) for one in parts))
-        case Not(inner):
-            return Not(in_fields(inner, places))
+        case tree.Not(inner):
+            return tree.Not(in_fields(inner, places))
     choices = tuple(dict.fromkeys(in_field(query, place) for place in places))
-    return choices[0] if len(choices) == 1 else Or(choices)
+    return choices[0] if len(choices) == 1 else tree.Or(choices)
 
 
-def list_leaves(query: Query) -> Iterator[Leaf]:
+def list_leaves(query: tree.Query) -> Iterator[tree.Leaf]:
     """The parts of `query` that are not AND, OR or NOT."""
     match query:
-        case And(parts) | Or(parts):
+        case tree.And(parts) | tree.Or(parts):
             for part in parts:
                 yield from list_leaves(part)
-        case Not(part):
+        case tree.Not(part):
             yield from list_leaves(part)
         case _:
             yield query
 
 
-def list_words(query: Query) -> tuple[Word, ...]:
+def list_words(query: tree.Query) -> tuple[tree.Word, ...]:
     """The words of `query`, including those in groups, NEAR and SAME."""
     match query:
-        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+        case tree.Term() | tree.Phrase() | tree.Prefix() | tree.Wildcard() | tree.Fuzzy():
             return (query,)
-        case And(parts) | Or(parts) | Same(parts):
+        case tree.And(parts) | tree.Or(parts) | tree.Same(parts):
             return tuple(word for part in parts for word in list_words(part))
-        case Near(left, right):
+        case tree.Near(left, right):
             return (*list_words(left), *list_words(right))
-        case Not(part) | OnlyIds(part) | OnePerStory(part):
+        case tree.Not(part) | tree.OnlyIds(part) | tree.OnePerStory(part):
             return list_words(part)
-        case AtLeast(_, text, field):
-            return (Term(text, field),)
+        case tree.AtLeast(_, text, field):
+            return (tree.Term(text, field),)
     return ()

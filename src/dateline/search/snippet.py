@@ -4,24 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.query import (
-    And,
-    AtLeast,
-    Fuzzy,
-    Near,
-    Not,
-    OnePerStory,
-    OnlyIds,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Same,
-    Term,
-    Wildcard,
-    list_leaves,
-    list_words,
-)
+from dateline.query import list_leaves, list_words, tree
 from dateline.search.schema import text_zones
 from dateline.search.text_matcher import TextMatcher, held_runs
 from dateline.types.answers import Snippet
@@ -31,10 +14,10 @@ _PHRASE_WEIGHT = 3
 
 Span = tuple[int, int]
 Zones = tuple[str | None, ...]
-Shown = Term | Phrase | Prefix | Wildcard | Fuzzy | Near | Same | AtLeast
+Shown = tree.Term | tree.Phrase | tree.Prefix | tree.Wildcard | tree.Fuzzy | tree.Near | tree.Same | tree.AtLeast
 
 
-def make_snippet(body: str, query: Query, language: str | None, width: int = 240, zones: Zones = (None, "body")) -> Snippet:
+def make_snippet(body: str, query: tree.Query, language: str | None, width: int = 240, zones: Zones = (None, "body")) -> Snippet:
     """Make a snippet: the `width` characters of `body` with the most hits, marked; its beginning if there are none."""
     spans = find_match_spans(body, query, language, zones)
     start, end = _window(body, [span for span, _ in spans], [weight for _, weight in spans], width)
@@ -49,7 +32,7 @@ def make_snippet(body: str, query: Query, language: str | None, width: int = 240
     return Snippet(f"{lead}{shown}{tail}", tuple(placed))
 
 
-def article_snippet(found: ArchivedArticle, query: Query) -> Snippet:
+def article_snippet(found: ArchivedArticle, query: tree.Query) -> Snippet:
     """Make the snippet of an article for a query: from the zone that the query searches, by default the body."""
     language = found.article.metadata.language
     fields = {word.field for leaf in list_leaves(query) for word in list_words(leaf)}
@@ -61,7 +44,7 @@ def article_snippet(found: ArchivedArticle, query: Query) -> Snippet:
     return make_snippet(found.article.body, query, language)
 
 
-def find_match_spans(text: str, query: Query, language: str | None, zones: Zones = (None, "body")) -> list[tuple[Span, int]]:
+def find_match_spans(text: str, query: tree.Query, language: str | None, zones: Zones = (None, "body")) -> list[tuple[Span, int]]:
     """The spans in `text` that match words of `query`, in order, without overlaps, each with a weight."""
     leaves = list(_leaves(query, zones))
     if not leaves or not text:
@@ -70,7 +53,7 @@ def find_match_spans(text: str, query: Query, language: str | None, zones: Zones
     marks: dict[int, tuple[int, int]] = {}
     for leaf in leaves:
         for first, last in held_runs(leaf, reading):
-            weight = _PHRASE_WEIGHT if last > first or isinstance(leaf, Near | Same) else 1
+            weight = _PHRASE_WEIGHT if last > first or isinstance(leaf, tree.Near | tree.Same) else 1
             if first not in marks or marks[first] < (last, weight):
                 marks[first] = (last, weight)
     runs: list[tuple[int, int]] = []
@@ -80,18 +63,17 @@ def find_match_spans(text: str, query: Query, language: str | None, zones: Zones
     return [(span, marks[first][1]) for span, (first, _) in zip(reading.spans(runs), runs, strict=True)]
 
 
-def _leaves(query: Query, zones: Zones) -> Iterator[Shown]:
+def _leaves(query: tree.Query, zones: Zones) -> Iterator[Shown]:
     match query:
-        case And(parts) | Or(parts):
+        case tree.And(parts) | tree.Or(parts):
             for part in parts:
                 yield from _leaves(part, zones)
-        case Not():
+        case tree.Not():
             return
-        case OnlyIds(part) | OnePerStory(part):
+        case tree.OnlyIds(part) | tree.OnePerStory(part):
             yield from _leaves(part, zones)
-        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Near() | Same() | AtLeast():
-            if list_words(query)[0].field in zones:
-                yield query
+        case _ if isinstance(query, Shown) and list_words(query)[0].field in zones:
+            yield query
 
 
 def _window(text: str, spans: list[Span], weights: list[int], width: int) -> Span:

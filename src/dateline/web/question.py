@@ -34,20 +34,7 @@ NAMED = (
     "domain",
 )
 """What may be narrowed to some of its values; so the fields of facets but for years and months."""
-UNKNOWN = (
-    "date",
-    "source",
-    "author",
-    "place",
-    "agency",
-    "section",
-    "tag",
-    "person",
-    "mentions-place",
-    "organisation",
-    "lang",
-    "domain",
-)
+UNKNOWN = ("date", *(name for name in NAMED if name != "kind"))
 """What may be unknown."""
 
 PARAMETERS = (
