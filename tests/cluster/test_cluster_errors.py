@@ -42,6 +42,10 @@ def server(answers: list[Answer], certificate: Path | None = None) -> Iterator[t
             self.end_headers()
             self.wfile.write(body)
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
         def log_message(self, *_: object) -> None:
             pass
 
@@ -65,6 +69,17 @@ def cluster(port: int, access: Access | None = None, timeout: float = 0.5, schem
     found = Cluster(Place.read(f"{scheme}://localhost:{port}/news", "a"), access or Access(), (timeout, timeout))
     yield found
     found.close()
+
+
+def test_a_failed_count_among_others_is_requested_again() -> None:
+    def counted(number: int) -> dict[str, Any]:
+        return {"hits": {"total": {"value": number}}, "_shards": {"failed": 0}, "timed_out": False}
+
+    answers: list[Answer] = [(200, {"responses": [counted(3), {"status": 503, "error": {}}, counted(5)]}), (200, counted(4))]
+    with server(answers) as (port, asked), cluster(port) as found:
+        assert found.counts("news", [{"term": {"body": word}} for word in "abc"]) == [3, 4, 5]
+        assert found.counts("news", []) == []
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])

@@ -42,6 +42,13 @@ def test_each_sort_order_gives_the_expected_list(fill: Fill, sort: Sort, expecte
     assert found == expected or (sort == "longest" and found == [5, 1, 3, 2, 4])
 
 
+def test_the_pages_of_recent_are_parts_of_its_whole_list(fill: Fill) -> None:
+    index = fill(STORIES)
+    whole = order(index, "ferry", "recent")
+    assert [number for at in range(5) for number in order(index, "ferry", "recent", limit=1, offset=at)] == whole
+    assert order(index, "ferry", "recent", limit=9, offset=1) == whole[1:]
+
+
 def test_recent_balances_relevance_and_age(fill: Fill) -> None:
     """Of two articles of one month, the more relevant one is first; ten years outweigh the relevance."""
     index = fill(
