@@ -1,8 +1,8 @@
-// The search of the documentation: every word must stand in a section, at the beginning of a word. Its index is PAGES, a file beside it.
+// The search of the documentation: a section matches if each word is in it, at the beginning of a word. The index is PAGES, in a separate file.
 "use strict";
 (() => {
   const root = document.body.dataset.root;
-  const field = document.getElementById("sought");
+  const field = document.getElementById("search-input");
   const list = document.getElementById("found");
   const most = 12;
 
