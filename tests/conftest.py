@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from made_opensearch import shared_node, why_not
+from made_opensearch import missing_requirement, shared_node
 
 settings.register_profile("dateline", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
@@ -20,7 +20,7 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> int:
     pytest.importorskip("opensearchpy", reason="the extra for OpenSearch is not installed")
     if port := os.environ.get("DATELINE_TEST_NODE"):  # a node that runs already
         return int(port)
-    if reason := why_not():
+    if reason := missing_requirement():
         pytest.skip(reason)
     parallel = "PYTEST_XDIST_WORKER" in os.environ
     base = tmp_path_factory.getbasetemp()

@@ -28,10 +28,10 @@ def published(iso: str | None, confidence: float = 1.0, role: str = "published")
 
 def change(number: int, body: str, *, day: str | None = None, lead: int | None = None, **fields: object) -> Change:
     """Return change `number`, which writes the article with that number."""
-    return made(number, body, Metadata(published=published(day), **{"language": "en", **fields}), lead=lead)  # type: ignore[arg-type]
+    return full_change(number, body, Metadata(published=published(day), **{"language": "en", **fields}), lead=lead)  # type: ignore[arg-type]
 
 
-def made(
+def full_change(
     number: int,
     body: str,
     metadata: Metadata,
@@ -45,7 +45,7 @@ def made(
     former: tuple[str, ...] = (),
     place: tuple[str | None, str] = (None, "test"),
 ) -> Change:
-    """Return the same with complete metadata, with `removed` lines (label and text) and kept `captions`.
+    """Return a change with complete metadata, `removed` lines (label and text) and kept `captions`.
 
     `lead` is the number of its lead copy, `former` its superseded lines, `place` its address and its origin.
     """

@@ -32,7 +32,7 @@ def filler(index: Index) -> Fill:
     return fill
 
 
-def asked_of_every_index(name: str) -> dict[str, object]:
+def index_tests(name: str) -> dict[str, object]:
     """Return the tests and fixtures of `search/test_{name}.py`, for an index cluster."""
     spec = spec_from_file_location(f"every_index_{name}", Path(__file__).parent / "search" / f"test_{name}.py")
     assert spec is not None

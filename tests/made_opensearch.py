@@ -54,7 +54,7 @@ rootLogger.appenderRef.console.ref = console
 """
 
 
-def why_not() -> str | None:
+def missing_requirement() -> str | None:
     """Return why OpenSearch cannot be started here, or None if it can."""
     java = shutil.which("java")
     if java is None:

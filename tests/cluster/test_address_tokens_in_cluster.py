@@ -1,5 +1,5 @@
 """The tests of `search/test_address_tokens.py`, run on an index in a cluster."""
 
-from made_indices import asked_of_every_index
+from made_indices import index_tests
 
-globals().update(asked_of_every_index("address_tokens"))
+globals().update(index_tests("address_tokens"))

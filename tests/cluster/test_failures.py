@@ -24,7 +24,7 @@ from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Window
 from dateline.types.history import Change
 from made_articles import change
-from made_opensearch import Node, cluster_of, made_folder, why_not
+from made_opensearch import Node, cluster_of, made_folder, missing_requirement
 
 pytest.importorskip("opensearchpy", reason="the extra for OpenSearch is not installed")
 
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.skipif(not KILLS, reason="DATELINE_KILLS=20 runs the te
 @pytest.fixture(scope="module")
 def nodes() -> Iterator[list[Node]]:
     """Three nodes of one cluster."""
-    if reason := why_not():
+    if reason := missing_requirement():
         pytest.skip(reason)
     data = made_folder()
     found = cluster_of(3, data)

@@ -12,20 +12,22 @@ from dateline.search.index import Index
 from dateline.types.answers import Window
 from dateline.types.articles import Metadata
 from dateline.types.history import Change
-from made_articles import made
+from made_articles import full_change
 
 TODAY = date(2026, 11, 21)
 STORIES = [
-    made(
+    full_change(
         1,
         "One.",
         Metadata(domain="harbour-post.example"),
         place=("https://www.harbour-post.example:443/2016/Ferry%20strike.html?id=5&utm_source=feed#top", "dump.zip!/2016/a.html"),
     ),
-    made(2, "Two.", Metadata(domain="post.example"), place=("http://post.example/2016/ferry-strike", "C:\\texts\\2016\\b.txt")),
-    made(3, "Three.", Metadata(domain="news.post.example"), place=("https://news.post.example/story/1", "dump.jsonl:12")),
-    made(4, "Four.", Metadata(domain="post.example.net"), place=("https://post.example.net/#/story/12", "dump.jsonl:120")),
-    made(5, "Five.", Metadata(), place=(None, "/home/ada/Über uns/wiki (draft).txt")),
+    full_change(
+        2, "Two.", Metadata(domain="post.example"), place=("http://post.example/2016/ferry-strike", "C:\\texts\\2016\\b.txt")
+    ),
+    full_change(3, "Three.", Metadata(domain="news.post.example"), place=("https://news.post.example/story/1", "dump.jsonl:12")),
+    full_change(4, "Four.", Metadata(domain="post.example.net"), place=("https://post.example.net/#/story/12", "dump.jsonl:120")),
+    full_change(5, "Five.", Metadata(), place=(None, "/home/ada/Über uns/wiki (draft).txt")),
 ]
 
 
@@ -78,7 +80,7 @@ def test_alphabetical_orders_ignore_case_accents_and_quotes_and_end_with_the_unk
     fill: Callable[[Iterable[Change]], Index],
 ) -> None:
     titles = ["Zebra", "„Äpfel“", "apricot", None, "Apple"]
-    index = fill(made(number, "x", Metadata(title=title, source=title)) for number, title in enumerate(titles, 1))
+    index = fill(full_change(number, "x", Metadata(title=title, source=title)) for number, title in enumerate(titles, 1))
     for sort in ("title", "source"):
         ids = index.search(parse_query("*", TODAY), Window(limit=None, sort=sort)).ids  # type: ignore[arg-type]
         assert [name for name, _ in ids] == ["id0002", "id0005", "id0003", "id0001", "id0004"]

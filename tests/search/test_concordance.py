@@ -12,14 +12,14 @@ from dateline.query import parse_query
 from dateline.search.concordance import ContextLine, in_order, make_concordance
 from dateline.search.snippet import find_match_spans
 from dateline.types.articles import ArchivedArticle, Metadata
-from made_articles import made
+from made_articles import full_change
 
 TODAY = date(2026, 11, 21)
 TEXT = "The old ferry left at noon.\n\nNo ferries will come before May; the old ferry was sold, and its crew with it."
 
 
 def article(text: str, title: str = "Ferry sold") -> ArchivedArticle:
-    found = made(
+    found = full_change(
         1, text, Metadata(title=title, language="en"), removed=(("caption", "The ferry at sea"), ("share", "Share"))
     ).article
     assert found is not None

@@ -14,7 +14,7 @@ from dateline.search.post_filter import post_filter
 from dateline.search.suggest import suggestions
 from dateline.types.articles import Metadata
 from dateline.types.history import Change
-from made_articles import change, made
+from made_articles import change, full_change
 
 TODAY = date(2026, 11, 21)
 
@@ -59,8 +59,8 @@ def test_words_only_in_removed_lines_or_older_versions_are_offered_as_a_query(
 ) -> None:
     index = fill(
         [
-            made(1, "The ferry sails.", Metadata(language="en"), removed=(("prompt", "Subscribe to our letter"),)),
-            made(2, "Four were hurt.", Metadata(language="en"), former=("Nobody was hurt, said the mayor.",)),
+            full_change(1, "The ferry sails.", Metadata(language="en"), removed=(("prompt", "Subscribe to our letter"),)),
+            full_change(2, "Four were hurt.", Metadata(language="en"), former=("Nobody was hurt, said the mayor.",)),
         ]
     )
     assert "1 in removed lines: subscribe in:removed" in why(index, "subscribe")
@@ -71,7 +71,7 @@ def test_words_only_in_removed_lines_or_older_versions_are_offered_as_a_query(
 
 
 def test_a_word_that_is_an_address_or_an_origin_is_offered_as_such(fill: Callable[[Iterable[Change]], Index]) -> None:
-    index = fill([made(1, "The ferry sails.", Metadata(), place=("https://post.example/ferry", "dump/a.txt"))])
+    index = fill([full_change(1, "The ferry sails.", Metadata(), place=("https://post.example/ferry", "dump/a.txt"))])
     assert "Did you mean: url:http://post.example/ferry (1 hit)?" in why(index, "http://post.example/ferry")
     assert "Did you mean: origin:dump/a.txt (1 hit)?" in why(index, "dump/a.txt")
 

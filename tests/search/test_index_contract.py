@@ -17,7 +17,7 @@ from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Sort, Window
 from dateline.types.articles import Metadata
 from dateline.types.history import Change
-from made_articles import change, made
+from made_articles import change, full_change
 from made_indices import Fresh
 
 ALL = Window(limit=None)
@@ -60,8 +60,8 @@ def test_a_caption_is_found_among_removed_lines_only_if_it_was_removed(fill: Cal
     known, share = Metadata(language="en"), ("share", "Share the lantern")
     index = fill(
         [
-            made(1, "The ferry sails.", known, removed=(("caption", "A red lantern at sea"), share)),
-            made(2, "The bridge opens.", known, captions=("A red lantern at dawn",), removed=(share,)),
+            full_change(1, "The ferry sails.", known, removed=(("caption", "A red lantern at sea"), share)),
+            full_change(2, "The bridge opens.", known, captions=("A red lantern at dawn",), removed=(share,)),
         ]
     )
     asked = (

@@ -14,7 +14,7 @@ from dateline.search.post_filter import post_filter
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.types.history import Change
-from made_articles import made, published
+from made_articles import full_change, published
 from made_indices import EXAMPLES, Fresh
 from plain_reading import means
 
@@ -114,7 +114,7 @@ def articles(draw: st.DrawFn) -> list[Change]:
             "place": place,
             "note": note,
         }
-        found.append(made(number, draw(BODIES), metadata, **facts))  # type: ignore[arg-type]
+        found.append(full_change(number, draw(BODIES), metadata, **facts))  # type: ignore[arg-type]
     return found
 
 

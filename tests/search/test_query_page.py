@@ -20,7 +20,7 @@ from dateline.search.text_matcher import TextMatcher, word_runs
 from dateline.types.answers import Window
 from dateline.types.articles import Metadata
 from dateline.types.history import Change
-from made_articles import made, published
+from made_articles import full_change, published
 from plain_reading import means
 
 TODAY = date(2026, 11, 21)
@@ -59,32 +59,32 @@ def known(day: str | None = None, title: str = "News", **fields: object) -> Meta
 GAZETTE = "Gazette"
 CAPTION = (("caption", "The storm at the lighthouse"),)
 LONG = "The council met again and spoke of nothing. " * 40
-NAMED = made(99, "A story of its own id.", known("2026-02-02")).article
+NAMED = full_change(99, "A story of its own id.", known("2026-02-02")).article
 STORIES = [
-    made(
+    full_change(
         1, "The ferry left. The old ferry terminal at the bridge will close, and ferries to the harbour too.", known("2016-07-14")
     ),
-    made(
+    full_change(
         2,
         "A bridge. Five boats.",
         known("2016-07", source="The Halden Post", section="Sports"),
         place=("https://news.gazette.example/2016", "clippings/2016/wolves.txt"),
     ),
-    made(
+    full_change(
         3,
         "The ferry crew began a strike. It rained.",
         known("2014-02-01", title="Storm warning", authors=("Marit Solheim",)),
         lead=3,
     ),
-    made(
+    full_change(
         4,
         "A ferry sailed. Then a strike was over.",
         known("2016", title="Storm, flood: 12 dead", source=GAZETTE, domain="gazette.example"),
         lead=3,
     ),
-    made(5, "An old ferry stands near the tunnel.", known("2026-11-21", updated=published("2016-07-20", role="updated"))),
-    made(6, "Apple and apples. The woman asked who the WHO is.", known("2026-11-20", place="HALDEN", agency="Reuters")),
-    made(
+    full_change(5, "An old ferry stands near the tunnel.", known("2026-11-21", updated=published("2016-07-20", role="updated"))),
+    full_change(6, "Apple and apples. The woman asked who the WHO is.", known("2026-11-20", place="HALDEN", agency="Reuters")),
+    full_change(
         7,
         "A storm over the sea.",
         known("2026-11-12", tags=("sea ice", "law"), people=("Angela Merkel",), places=("Oslo",), organisations=("NATO",)),
@@ -92,20 +92,22 @@ STORIES = [
         note="Quoted in the report, page 12.",
         place=("http://gazette.example/2016/07/ferry", "my dumps/2016.jsonl"),
     ),
-    made(8, "Ein Satz.", known("2026-10-15", language="de", title="Wahl"), removed=(("share", "Subscribe now"),)),
-    made(9, "Nothing at all.", known("2025-05-05", language=None), kind="live blog", seen=datetime(2026, 11, 10, tzinfo=UTC)),
-    made(10, LONG, known(None, title="Long read")),
-    made(11, LONG * 2, known("2026-09-30", title="Longer read")),
-    made(12, "To be or not to be, that is asked. 市图书馆开了。", known("2026-11-02")),
-    made(
+    full_change(8, "Ein Satz.", known("2026-10-15", language="de", title="Wahl"), removed=(("share", "Subscribe now"),)),
+    full_change(
+        9, "Nothing at all.", known("2025-05-05", language=None), kind="live blog", seen=datetime(2026, 11, 10, tzinfo=UTC)
+    ),
+    full_change(10, LONG, known(None, title="Long read")),
+    full_change(11, LONG * 2, known("2026-09-30", title="Longer read")),
+    full_change(12, "To be or not to be, that is asked. 市图书馆开了。", known("2026-11-02")),
+    full_change(
         13,
         "Two people were hurt. The WHO knew.",
         known("2026-08-08"),
         former=("Nobody was hurt, said the mayor.", "Storm over the fair"),
     ),
-    made(14, "A crowd filled the square.", known("2026-04-01", title="MAYOR OF NEW HALDEN RESIGNS")),
+    full_change(14, "A crowd filled the square.", known("2026-04-01", title="MAYOR OF NEW HALDEN RESIGNS")),
     *(
-        made(number, " and ".join(words), known("2026-03-01", language=language))
+        full_change(number, " and ".join(words), known("2026-03-01", language=language))
         for number, (_, words, language) in enumerate(SPELLINGS, 15)
     ),
     *([Change(99, "7kq2mzx4", replace(NAMED, id="7kq2mzx4"))] if NAMED else []),

@@ -14,7 +14,7 @@ from dateline.search.snippet import article_snippet, make_snippet
 from dateline.search.text_matcher import TextMatcher
 from dateline.types.answers import Snippet
 from dateline.types.articles import Metadata
-from made_articles import made
+from made_articles import full_change
 
 LONG = "Nothing happened on the quay. " * 30 + "Then two ferries collided near the old light. " + "Nothing happened again. " * 30
 
@@ -75,7 +75,7 @@ def test_chinese_words_are_marked() -> None:
 
 def test_a_hit_in_a_caption_or_a_removed_line_is_shown_from_there() -> None:
     metadata = Metadata(title="Quay", language="en")
-    article = made(1, LONG, metadata, removed=(("caption", "The light at dawn"), ("share", "Share it"))).article
+    article = full_change(1, LONG, metadata, removed=(("caption", "The light at dawn"), ("share", "Share it"))).article
     assert article
     query = parse_query("dawn in:caption", date(2026, 1, 1))
     assert article_snippet(article, query) == Snippet("The light at dawn", ((13, 17),))

@@ -13,12 +13,12 @@ from dateline.render.layout import plain
 from dateline.types.answers import Hit, Snippet
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.types.counts import FacetCounts, Trend
-from made_articles import made
+from made_articles import full_change
 from made_hostile import ACTS, EVIL, hostile_record
 
 
 def an_article(number: int) -> ArchivedArticle:
-    article = made(number, f"Text number {number}.", Metadata(title=f"Title {number}")).article
+    article = full_change(number, f"Text number {number}.", Metadata(title=f"Title {number}")).article
     assert article is not None
     return article
 
