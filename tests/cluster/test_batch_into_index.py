@@ -156,8 +156,8 @@ def test_invalid_rows_are_reported_and_a_new_import_replaces_the_old_one(address
     changed, _ = import_into_index(str(tmp_path / "out"), address, "rows")
     assert (changed.new, changed.failed) == (summary.new - 2, 2)
     assert sorted(one.reason.split(" (")[0] for one in changed.failures) == [
-        "its ledger is not valid JSON",
         "has invalid facts about its document",
+        "its ledger is not valid JSON",
     ]
     use_for_now(address)
     ask_for_now("rows")
