@@ -58,7 +58,7 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
         lambda: [address_lists._LOC, address_lists._CHANGED, *address_lists._HINTS.values()],
     ),
     ("readers/json_values.py", "compile"): ("search", lambda: [json_values._record_start('"a"')]),
-    ("readers/press/nexis.py", "compile"): ("match", lambda: [nexis._counter()]),
+    ("readers/press/nexis.py", "compile"): ("match", lambda: [nexis._counter_pattern()]),
     ("text/__init__.py", "compile"): (
         "search",
         lambda: [

@@ -35,14 +35,14 @@ def read_page(raw: RawDocument) -> Page:
     text = decode(raw.content, parameters.get("charset") or None)[0]
     if media == "text/html" or looks_like_page(raw.content):
         markup = read_markup(text)
-        return Page(raw, _bounded(_html_lines(markup)), markup.head, is_html=True, origin=markup.origin)
+        return Page(raw, _limit_lines(_html_lines(markup)), markup.head, is_html=True, origin=markup.origin)
     _check_limit(text.count("\n"), _MOST_BREAKS, "line breaks")
     if media == _MARKDOWN and (page := _read_markdown(raw, text)):
         return page
     hints = _layout_hints(media, parameters)
     if body := _BODY_RANGE.fullmatch(raw.hints.get("body", "")):
         return _read_record(raw, text, range(int(body[1]), int(body[2])), hints)
-    return Page(raw, _bounded(_page_lines(text, hints)))
+    return Page(raw, _limit_lines(_page_lines(text, hints)))
 
 
 def read_links(raw: RawDocument) -> Mapping[str, LinkedText]:
@@ -76,7 +76,7 @@ def _read_record(raw: RawDocument, text: str, body: range, hints: LayoutHints) -
     given = text.split("\n")
     story = tuple(_page_lines("\n".join(given[body.start : body.stop]), hints))
     head, tail = _record_lines(given[: body.start]), _record_lines(given[body.stop :])
-    lines = _bounded((*head, *story, *tail))
+    lines = _limit_lines((*head, *story, *tail))
     return Page(raw, lines, story=range(len(head), len(head) + len(story)))
 
 
@@ -87,7 +87,7 @@ def _read_markdown(raw: RawDocument, text: str) -> Page | None:
     if page is None:
         return None
     head, markup = _record_lines(header), read_markup(page)
-    lines = _bounded((*head, *_html_lines(markup)))
+    lines = _limit_lines((*head, *_html_lines(markup)))
     return Page(raw, lines, markup.head, is_html=True, story=range(len(head), len(lines)) if header else None)
 
 
@@ -105,7 +105,7 @@ def _record_lines(given: Iterable[str]) -> tuple[PageLine, ...]:
     return tuple(PageLine(text, gap=place == 0) for place, text in texts if text)
 
 
-def _bounded(lines: Iterable[PageLine]) -> tuple[PageLine, ...]:
+def _limit_lines(lines: Iterable[PageLine]) -> tuple[PageLine, ...]:
     """Return `lines`; raise CleaningError if there are more than cleaning can handle."""
     found = tuple(islice(lines, _MOST_LINES + 1))
     _check_limit(len(found), _MOST_LINES, "lines")

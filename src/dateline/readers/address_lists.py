@@ -33,19 +33,19 @@ _FEEDS = "a list of feeds (OPML), not a document; 'dateline feeds import' subscr
 _PLAIN = "a list of addresses; --fetch fetches what it lists"
 
 
-def _field(prefix: str, name: str) -> re.Pattern[str]:
+def _field_pattern(prefix: str, name: str) -> re.Pattern[str]:
     value = r"[^<>]{0,200}>\s{0,200}(?:<!\[CDATA\[(.{0,8000}?)\]\]>|([^<]{0,8000}))"
     return re.compile(rf"<{prefix}{name}(?=[\s>]){value}", re.DOTALL)
 
 
 _OWN, _NEWS = r"(?:(?!image|video|xhtml)[\w.-]{1,50}:)?", r"(?:news|n):"
-_LOC, _CHANGED = _field(_OWN, "loc"), _field(_OWN, "lastmod")
+_LOC, _CHANGED = _field_pattern(_OWN, "loc"), _field_pattern(_OWN, "lastmod")
 _HINTS = {
-    "title": _field(_NEWS, "title"),
-    "published": _field(_NEWS, "publication_date"),
-    "source": _field(_NEWS, "name"),
-    "language": _field(_NEWS, "language"),
-    "tags": _field(_NEWS, "keywords"),
+    "title": _field_pattern(_NEWS, "title"),
+    "published": _field_pattern(_NEWS, "publication_date"),
+    "source": _field_pattern(_NEWS, "name"),
+    "language": _field_pattern(_NEWS, "language"),
+    "tags": _field_pattern(_NEWS, "keywords"),
 }
 
 
@@ -64,14 +64,14 @@ class SitemapReader:
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
         """Yield a pointer to each story or sitemap."""
         instead, found = Skipped(origin, _SITEMAP), False
-        for number, (kind, block) in enumerate(_blocks(decoded_pieces(stream.read(CHUNK), stream)), 1):
-            url = _value(_LOC, block)
+        for number, (kind, block) in enumerate(_find_entries(decoded_pieces(stream.read(CHUNK), stream)), 1):
+            url = _field_value(_LOC, block)
             if _ADDRESS.match(url):
                 found = True
-                hints = {name: value for name, pattern in _HINTS.items() if (value := _value(pattern, block))}
+                hints = {name: value for name, pattern in _HINTS.items() if (value := _field_value(pattern, block))}
                 if "tags" in hints:
                     hints["tags"] = "\n".join(filter(None, map(str.strip, hints["tags"].split(","))))
-                yield Pointer(url, f"{origin}:{number}", instead, hints, kind == "url", moment(_value(_CHANGED, block)))
+                yield Pointer(url, f"{origin}:{number}", instead, hints, kind == "url", moment(_field_value(_CHANGED, block)))
         if not found:
             yield Skipped(origin, "a sitemap without addresses")
 
@@ -137,7 +137,7 @@ class AddressesReader:
             yield Skipped(origin, "a list without addresses")
 
 
-def _blocks(pieces: Iterator[str]) -> Iterator[tuple[str, str]]:
+def _find_entries(pieces: Iterator[str]) -> Iterator[tuple[str, str]]:
     """The complete entries of a sitemap, each with the name of its element."""
     rest = ""
     for piece in pieces:
@@ -153,7 +153,7 @@ def _blocks(pieces: Iterator[str]) -> Iterator[tuple[str, str]]:
             )
 
 
-def _value(pattern: re.Pattern[str], block: str) -> str:
+def _field_value(pattern: re.Pattern[str], block: str) -> str:
     match = pattern.search(block[:_FIELD_REACH])
     return "" if match is None else " ".join(html.unescape(match[1] or match[2] or "").split())
 

@@ -54,7 +54,7 @@ class ArcReader:
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """Yield the pages in `stream`, with their record numbers."""
         found = False
-        for number, (head, block, problem) in enumerate(_records(bounded(stream)), 1):
+        for number, (head, block, problem) in enumerate(_read_records(bounded(stream)), 1):
             where = f"{origin}:{number}"
             if block:
                 arrival = make_or_fail(where, _read_page, head, block, problem, where)
@@ -73,7 +73,7 @@ def _read_page(head: _Head, block: bytes, problem: str | None, where: str) -> Ar
     if isinstance(page, str):
         return Skipped(where, page)
     check_text(page.content)
-    moment = _moment(head.time)
+    moment = _parse_time(head.time)
     hints = {"captured": moment.isoformat()} if moment else {}
     if cut := problem or page.problem:
         hints["truncated"] = cut
@@ -81,7 +81,7 @@ def _read_page(head: _Head, block: bytes, problem: str | None, where: str) -> Ar
     return RawDocument(page.content, media, where, url, url, moment, hints)
 
 
-def _moment(digits: str) -> datetime | None:
+def _parse_time(digits: str) -> datetime | None:
     try:
         return datetime.strptime(digits.ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
     except ValueError:
@@ -98,7 +98,7 @@ def _parse_head(line: bytes) -> _Head | None:
     )
 
 
-def _records(stream: BoundedStream) -> Iterator[tuple[_Head, bytes, str | None]]:
+def _read_records(stream: BoundedStream) -> Iterator[tuple[_Head, bytes, str | None]]:
     """Yield the header line of each record, its block if it is a page, and what is wrong with the block.
 
     A note of the archive itself, whose length is often false, gives no block, and no error unless it exceeds the limit.

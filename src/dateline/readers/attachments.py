@@ -44,7 +44,7 @@ def read_attachments(message: Message, where: str, name: str | None) -> Iterator
             yield Member(BytesIO(content), file, place, f"{name}!/{file}" if name else None)
     text = plain_text(message)
     if text:
-        yield from _letters(decode(*text)[0], where, name)
+        yield from _find_letters(decode(*text)[0], where, name)
 
 
 def _file_name(part: Message, number: int) -> str | None:
@@ -65,7 +65,7 @@ def _read_content(part: Message) -> bytes:
         raise ReadError("the attached message cannot be extracted") from error
 
 
-def _letters(text: str, where: str, name: str | None) -> Iterator[RawDocument]:
+def _find_letters(text: str, where: str, name: str | None) -> Iterator[RawDocument]:
     """The messages forwarded in a text: each begins with the headers that mail programs copy and ends before the next headers."""
     lines = text.split("\n")
     found = list(_find_headers(lines))[:_MOST_LETTERS]

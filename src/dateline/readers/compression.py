@@ -129,7 +129,7 @@ class CompressionReader:
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
         """Yield the one compressed stream and its faults; in a web archive, also the records after the damage."""
-        unpacked, where, part = Unpacked(self._pieces(stream)), origin, 1
+        unpacked, where, part = Unpacked(self._unpack(stream)), origin, 1
         while True:
             if unpacked.begin() or not unpacked.fault:
                 yield Member(unpacked, self._inner_name(origin), where, identity, sole=True)
@@ -137,11 +137,11 @@ class CompressionReader:
                 yield Failure(where, unpacked.fault)
             if not isinstance(unpacked.error, _Damaged):
                 return
-            packed = self._next_record(unpacked.error.packed, stream)
+            packed = self._find_next_record(unpacked.error.packed, stream)
             if not packed:
                 return
             part += 1
-            unpacked, where = Unpacked(self._pieces(stream, packed)), f"{origin}#{part}"
+            unpacked, where = Unpacked(self._unpack(stream, packed)), f"{origin}#{part}"
 
     def _inner_name(self, name: str) -> str:
         for suffix in self.suffixes:
@@ -149,7 +149,7 @@ class CompressionReader:
                 return name[: -len(suffix)] + (".tar" if suffix.startswith(".t") else "")
         return name
 
-    def _next_record(self, packed: bytes, stream: BinaryIO) -> bytes:
+    def _find_next_record(self, packed: bytes, stream: BinaryIO) -> bytes:
         """The data from the next web archive record after the damage on; empty if there is none."""
         at = 1
         while True:
@@ -164,7 +164,7 @@ class CompressionReader:
                 return b""
             packed, at = packed + more, 0
 
-    def _pieces(self, stream: BinaryIO, start: bytes = b"") -> Iterator[bytes]:
+    def _unpack(self, stream: BinaryIO, start: bytes = b"") -> Iterator[bytes]:
         packed = start or stream.read(CHUNK)
         dictionary, packed = _split_dictionary(packed, stream)
         decompressor = self.make(dictionary)
@@ -182,7 +182,7 @@ class CompressionReader:
             if piece:
                 yield piece
             if decompressor.eof:
-                packed = _next_start(decompressor.unused_data, stream)
+                packed = _find_next_part(decompressor.unused_data, stream)
                 if not packed:
                     return
                 if not self.magic.match(packed):
@@ -192,7 +192,7 @@ class CompressionReader:
                 raise ReadError("is cut off in the middle of its compressed data; what comes before was read")
 
 
-def _next_start(rest: bytes, stream: BinaryIO) -> bytes:
+def _find_next_part(rest: bytes, stream: BinaryIO) -> bytes:
     """The data from the next compressed part on, after the zeros that tapes and block devices leave; empty at the end."""
     rest = rest.lstrip(b"\0")
     while len(rest) < _LONGEST_MAGIC and (more := stream.read(CHUNK)):

@@ -67,8 +67,8 @@ class FeedReader:
         """Yield a document for each entry that has a text, and a pointer to its page for each other entry."""
         numbers = count(1)
         stream = _recode(bounded(stream))
-        for head, batch, problem in _batches(stream):
-            yield from _entries(head, batch, origin, identity, numbers) if batch else ()
+        for head, batch, problem in _read_batches(stream):
+            yield from _read_entries(head, batch, origin, identity, numbers) if batch else ()
             if problem:
                 yield Failure(origin, problem)
         if next(numbers) == 1:
@@ -83,7 +83,7 @@ def _recode(stream: BinaryIO) -> BinaryIO:
     return io.BytesIO(decode(stream.read())[0].encode())
 
 
-def _batches(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, str | None]]:
+def _read_batches(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, str | None]]:
     """Yield the feed's head with the next batch of entries, or with what is wrong."""
     head, rest, ended = b"", b"", False
     while not ended:
@@ -133,8 +133,10 @@ def _close_elements(rest: bytes) -> bytes:
     return rest + closing + b"".join(b"</" + name + b">" for name in reversed(is_open))
 
 
-def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbers: Iterator[int]) -> Iterator[Arrival | Pointer]:
-    parsed = make_or_fail(origin, _parse, head, batch)
+def _read_entries(
+    head: bytes, batch: bytes, origin: str, identity: str | None, numbers: Iterator[int]
+) -> Iterator[Arrival | Pointer]:
+    parsed = make_or_fail(origin, _parse_batch, head, batch)
     if isinstance(parsed, Failure):
         yield replace(parsed, origin=f"{origin}:{next(numbers)}")
         return
@@ -149,8 +151,8 @@ def _read_entry(entry: Any, feed: Any, where: str, context: tuple[str | None, bo
     container, shared = context
     link = entry.get("link")
     if not entry.get("guidislink"):  # an id declared as an address is already absolute, or is not an address
-        link = _absolute(link, _bases(feed, container))
-    record = _record(entry, feed, link)
+        link = _make_absolute(link, _base_addresses(feed, container))
+    record = _make_record(entry, feed, link)
     if record is None:
         return without_text(where, link, entry)
     document = read_record(record, where, None, container)
@@ -160,13 +162,13 @@ def _read_entry(entry: Any, feed: Any, where: str, context: tuple[str | None, bo
     return document
 
 
-def _bases(feed: Any, container: str | None) -> list[str]:
+def _base_addresses(feed: Any, container: str | None) -> list[str]:
     """The possible base addresses of a feed's relative links, the most reliable first."""
     own = [link.get("href") for link in feed.get("links", ()) if link.get("rel") == "self"]
     return [base for base in (container, *own, feed.get("link")) if isinstance(base, str) and _ADDRESS.match(base)]
 
 
-def _absolute(link: Any, bases: Sequence[str]) -> Any:
+def _make_absolute(link: Any, bases: Sequence[str]) -> Any:
     if not isinstance(link, str) or not link.strip() or _ADDRESS.match(link.strip()) or not bases:
         return link
     try:
@@ -175,12 +177,12 @@ def _absolute(link: Any, bases: Sequence[str]) -> Any:
         return link
 
 
-def _parse(head: bytes, batch: bytes) -> Any:
+def _parse_batch(head: bytes, batch: bytes) -> Any:
     import feedparser
 
     declared, root = _DECLARED.search(head), _ROOT.search(head)
     body = head[root.start() :] if root else head  # the part before the root may declare entities, and is not needed
-    text = decode(_drop_long_persons(body + batch) + _closing(body), declared[1].decode() if declared else None)[0]
+    text = decode(_drop_long_persons(body + batch) + _closing_tags(body), declared[1].decode() if declared else None)[0]
     # Pass a stream: feedparser would treat a string as an address or a file name, and fetch it.
     return feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False)
 
@@ -200,7 +202,7 @@ def _drop_long_persons(content: bytes) -> bytes:
     return b"".join(parts) + content[at:]
 
 
-def _closing(head: bytes) -> bytes:
+def _closing_tags(head: bytes) -> bytes:
     """The end tags of what `head` leaves open."""
     root = _ROOT.search(head)
     channels = _CHANNEL.findall(head)
@@ -208,7 +210,7 @@ def _closing(head: bytes) -> bytes:
     return closing + (b"</" + root[1] + b">" if root else b"")
 
 
-def _record(entry: Any, feed: Any, link: Any) -> dict[str, Any] | None:
+def _make_record(entry: Any, feed: Any, link: Any) -> dict[str, Any] | None:
     """The fields of an entry under the names of a record; None if it has no text."""
     texts = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     found: Any = max(texts, key=lambda part: len(part.get("value") or ""), default={})
@@ -224,14 +226,14 @@ def _record(entry: Any, feed: Any, link: Any) -> dict[str, Any] | None:
         "published": feed_date(entry.get("published") or entry.get("created"), entry.get("published_parsed")),
         # feedparser's own `get` returns the published date if there is no updated date
         "updated": feed_date(dict.get(entry, "updated"), dict.get(entry, "updated_parsed")),
-        "authors": _authors(entry),
+        "authors": _read_authors(entry),
         "source": (entry.get("source") or {}).get("title") or feed.get("title"),
         "tags": [tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", ())],
         "language": entry.get("language") or found.get("language") or feed.get("language"),
     }
 
 
-def _authors(entry: Any) -> list[str]:
+def _read_authors(entry: Any) -> list[str]:
     """The names of persons. Addresses are removed here, because feedparser splits those with a long last part in two."""
     authors, written = entry.get("authors", ()), entry.get("author") or ""
     if "@" in written and len(authors) <= 1:

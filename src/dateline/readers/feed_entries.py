@@ -33,7 +33,7 @@ def read_entries(answer: Answer, url: str) -> Iterator[Arrival | Pointer]:
     """Yield the entries of the feed in `answer`; raise ReadError if it is not a feed."""
     for reader in _READERS:
         if reader.recognise(answer.content[:65_536]) == Likeness.CERTAIN:
-            with BoundedStream(BytesIO(_content(answer)), MAX_BYTES) as stream:
+            with BoundedStream(BytesIO(_decode_content(answer)), MAX_BYTES) as stream:
                 for found in reader.read(stream, url, url):
                     if isinstance(found, Pointer | Member):
                         yield found
@@ -43,20 +43,20 @@ def read_entries(answer: Answer, url: str) -> Iterator[Arrival | Pointer]:
             return
     if not looks_like_page(answer.content):
         raise ReadError("is not a feed; check the address")
-    named = _named_feed(answer)
+    named = _find_feed_link(answer)
     raise ReadError(
         "is a page, not a feed" + (f"; it links to the feed {named}" if named else "; look on the page for the address of its feed")
     )
 
 
-def _content(answer: Answer) -> bytes:
+def _decode_content(answer: Answer) -> bytes:
     """The content of `answer`, converted to UTF-8 if only the server states its charset."""
     if answer.charset is None or _DECLARED.search(answer.content[:1000]) or find_unicode(answer.content[:1000]):
         return answer.content
     return decode(answer.content, answer.charset)[0].encode()
 
 
-def _named_feed(answer: Answer) -> str | None:
+def _find_feed_link(answer: Answer) -> str | None:
     """The address of the feed that a page links to; None if it links to none."""
     for link in _LINK.findall(as_ascii(answer.content)):
         if _TYPE.search(link) and (href := _HREF.search(link)):

@@ -97,15 +97,15 @@ def read_record(
 
     `names` maps the fields that the user explained; all other fields are guessed.
     """
-    fields = _fields(names.apply(record, _USUAL) if names else record)
-    url = next(filter(_ADDRESS.match, map(hint_of, _present(fields, URL))), None)
-    number = next(filter(None, map(hint_of, _present(fields, ID))), None)
+    fields = _plain_fields(names.apply(record, _USUAL) if names else record)
+    url = next(filter(_ADDRESS.match, map(hint_of, _present_values(fields, URL))), None)
+    number = next(filter(None, map(hint_of, _present_values(fields, ID))), None)
     if url is not None:
         identity = url
     elif number is not None and container is not None:
         identity = f"{container}#id={number}"
-    content, media_type = _content(fields)
-    hints = {hint: value for hint in HINTS if (value := _hint(hint, fields))}
+    content, media_type = _read_content(fields)
+    hints = {hint: value for hint in HINTS if (value := _read_hint(hint, fields))}
     return RawDocument(content.encode("utf-8"), media_type, origin, identity, url, moment(hints.get("captured")), hints)
 
 
@@ -113,7 +113,7 @@ def has_text(record: Mapping[str, Any], names: FieldMapping = GUESSED) -> bool:
     """Whether `record` has a field that may contain a story."""
     if names.has_story(record):
         return True
-    fields = _fields(record)
+    fields = _plain_fields(record)
     return any(fields.get(name) for name in (*HTML, *TEXT))
 
 
@@ -159,7 +159,7 @@ def moment(text: str | None) -> datetime | None:
         return None
 
 
-def _fields(record: Mapping[str, Any]) -> dict[str, Any]:
+def _plain_fields(record: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of `record` under plain names, including those of the object in which some tools wrap the article."""
     fields = {plain_name(key): value for key, value in record.items() if isinstance(key, str)}
     for name in _PARTS:
@@ -172,13 +172,13 @@ def _fields(record: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(page, Mapping):  # Fundus stores the page with facts about its download
         fields |= {plain_name(key): value for key, value in page.items() if plain_name(str(key)) not in fields}
         fields["html"] = page.get("content")
-    _embed(fields)
+    _insert_embedded_names(fields)
     if str(fields.get("dump", "")).startswith("CC-MAIN"):  # FineWeb: its date is when the page was crawled
         fields["captured"] = fields.pop("date", None)
     return fields
 
 
-def _embed(fields: dict[str, Any]) -> None:
+def _insert_embedded_names(fields: dict[str, Any]) -> None:
     """Replace the ids of authors, sections and tags by their names, which WordPress lists separately."""
     embedded = fields.get("_embedded")
     if not isinstance(embedded, Mapping):
@@ -193,12 +193,12 @@ def _embed(fields: dict[str, Any]) -> None:
             fields[name] = found
 
 
-def _content(fields: Mapping[str, Any]) -> tuple[str, str]:
-    for value in _present(fields, HTML):
+def _read_content(fields: Mapping[str, Any]) -> tuple[str, str]:
+    for value in _present_values(fields, HTML):
         text = body_of(value)
         if text.strip():
             return drop_empty(text), "text/html"
-    for value in _present(fields, TEXT):
+    for value in _present_values(fields, TEXT):
         text = drop_empty(body_of(value))
         if text.strip():
             if has_markup(text):
@@ -222,11 +222,11 @@ def _list_other_fields(fields: Mapping[str, Any]) -> str:
     return f"; it has {', '.join(shown)}: give the text with --map text=NAME" if shown else ""
 
 
-def _present(fields: Mapping[str, Any], names: tuple[str, ...]) -> list[Any]:
+def _present_values(fields: Mapping[str, Any], names: tuple[str, ...]) -> list[Any]:
     return [value for name in names if (value := fields.get(name)) is not None and value not in ("", [], {})]
 
 
-def _hint(hint: str, fields: Mapping[str, Any]) -> str:
+def _read_hint(hint: str, fields: Mapping[str, Any]) -> str:
     """The value of one hint in a record, under any of its names; a bare number is not a name or a section."""
     for name in HINTS[hint]:
         if fields.get(name) in (None, "", [], {}):

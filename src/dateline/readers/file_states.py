@@ -71,10 +71,10 @@ def list_files(folders: Sequence[str], leave_out: Path | None = None) -> Iterato
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             for name in sorted(names):
                 if not name.startswith("."):
-                    yield from _state(os.path.join(folder, name))
+                    yield from _read_state(os.path.join(folder, name))
 
 
-def _state(path: str) -> Iterator[FileState]:
+def _read_state(path: str) -> Iterator[FileState]:
     with suppress(OSError):  # it was removed after its folder was listed
         status = os.stat(path)
         if stat.S_ISREG(status.st_mode):

@@ -43,8 +43,8 @@ def parse_answer(block: bytes, most: int) -> HttpAnswer:
         raise ReadError("has no readable answer of a web server")
     end = _END_OF_HEAD.search(block, status.end() - 1, _LONGEST_HEAD)
     head, body = (block[status.end() : end.start() + 1], block[end.end() :]) if end else (block[status.end() :], b"")
-    headers = dict(_headers(head))
-    codings = _codings(headers.get("content-encoding", "")) + _codings(headers.get("transfer-encoding", ""))
+    headers = dict(_parse_headers(head))
+    codings = _split_codings(headers.get("content-encoding", "")) + _split_codings(headers.get("transfer-encoding", ""))
     if len(codings) > _MOST_CODINGS:
         raise ReadError("is packed too many times, like pages that are made to fill the memory")
     problem = None
@@ -55,7 +55,7 @@ def parse_answer(block: bytes, most: int) -> HttpAnswer:
     return HttpAnswer(int(status[1]), headers, body, problem)
 
 
-def _headers(head: bytes) -> Iterator[tuple[str, str]]:
+def _parse_headers(head: bytes) -> Iterator[tuple[str, str]]:
     """The headers by lower-case name; the values of a name that occurs on several lines are joined."""
     found: dict[str, list[str]] = {}
     last = ""
@@ -72,7 +72,7 @@ def _headers(head: bytes) -> Iterator[tuple[str, str]]:
         yield name, ", ".join(values) if name.endswith("-encoding") else values[0]
 
 
-def _codings(stated: str) -> list[str]:
+def _split_codings(stated: str) -> list[str]:
     return [name for one in stated.split(",") if (name := one.strip().lower())]
 
 

@@ -45,49 +45,49 @@ class JsonLinesReader:
         stream = bounded(stream)
         if as_ascii(stream.peek(CHUNK)).lstrip().startswith(b"["):
             values = JsonValues(decoded_pieces(stream.read(CHUNK), stream), stream.limit)
-            yield from _numbered(values, origin, identity, self.names)
+            yield from _number_documents(values, origin, identity, self.names)
             return
         lines = numbered_lines(stream, blank=False)
         start = list(_first_two_texts(lines))
         if not start:
             raise ReadError("is empty")
         if _is_by_line(start):
-            yield from _by_line(chain(start, lines), origin, identity, self.names)
+            yield from _read_by_line(chain(start, lines), origin, identity, self.names)
         else:
-            yield from _by_value(JsonValues(_texts(chain(start, lines)), stream.limit), origin, identity, self.names)
+            yield from _read_by_value(JsonValues(_read_texts(chain(start, lines)), stream.limit), origin, identity, self.names)
 
 
-def _by_line(lines: Iterator[Numbered], origin: str, container: str | None, names: FieldMapping) -> Iterator[Arrival]:
+def _read_by_line(lines: Iterator[Numbered], origin: str, container: str | None, names: FieldMapping) -> Iterator[Arrival]:
     for number, line in lines:
         where = f"{origin}:{number}"
         if isinstance(line, ReadError):
             yield Failure(where, str(line))
         elif line.strip():
-            yield _document(make_or_fail(where, _parse, line.rstrip("\r\n")), where, None, container, names)
+            yield _read_document(make_or_fail(where, _parse_line, line.rstrip("\r\n")), where, None, container, names)
 
 
-def _by_value(values: JsonValues, origin: str, identity: str | None, names: FieldMapping) -> Iterator[Arrival]:
+def _read_by_value(values: JsonValues, origin: str, identity: str | None, names: FieldMapping) -> Iterator[Arrival]:
     """The records of a text that is not an array. A single record that is the whole file gets the file's identity."""
     found = iter(values)
     first, second = next(found, None), next(found, None)
     if second is not None:
-        yield from _numbered(chain((first, second), found), origin, identity, names)
+        yield from _number_documents(chain((first, second), found), origin, identity, names)
         return
     inner = inner_records(first, names) if isinstance(first, dict) else []
     if inner:
-        yield from _numbered(inner, origin, identity, names)
+        yield from _number_documents(inner, origin, identity, names)
     else:
-        yield _document(first, origin, identity, identity, names)
+        yield _read_document(first, origin, identity, identity, names)
 
 
-def _numbered(
+def _number_documents(
     values: Iterator[Any] | JsonValues | list[Any], origin: str, container: str | None, names: FieldMapping
 ) -> Iterator[Arrival]:
     for number, value in enumerate(values, 1):
-        yield _document(value, f"{origin}:{number}", None, container, names)
+        yield _read_document(value, f"{origin}:{number}", None, container, names)
 
 
-def _document(record: Any, origin: str, identity: str | None, container: str | None, names: FieldMapping) -> Arrival:
+def _read_document(record: Any, origin: str, identity: str | None, container: str | None, names: FieldMapping) -> Arrival:
     if isinstance(record, Failure):
         return record
     if isinstance(record, ReadError):
@@ -97,7 +97,7 @@ def _document(record: Any, origin: str, identity: str | None, container: str | N
     return make_or_fail(origin, read_record, record, origin, identity, container, names)
 
 
-def _parse(line: str) -> Any:
+def _parse_line(line: str) -> Any:
     try:
         return json.loads(line)
     except json.JSONDecodeError as error:
@@ -108,7 +108,7 @@ def _parse(line: str) -> Any:
         raise ReadError(f"not valid JSON ({error})") from error
 
 
-def _texts(lines: Iterator[Numbered]) -> Iterator[str]:
+def _read_texts(lines: Iterator[Numbered]) -> Iterator[str]:
     for _, line in lines:
         if isinstance(line, ReadError):
             raise line

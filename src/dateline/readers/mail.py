@@ -97,7 +97,7 @@ def _document(message: Message, origin: str, identity: str | None, *, enclosed: 
         raise ReadError("the message has no text; only attachments, or nothing at all")
     number = header_text(message, "Message-ID").strip("<>")
     url = part.location if part.location and re.match(r"https?://\S+$", part.location) else None
-    hints = {key: value for key, value in _hints(message).items() if value}
+    hints = {key: value for key, value in _read_hints(message).items() if value}
     name = f"mid:{number} {_content_key(message, part)}" if number else identity
     return RawDocument(part.content, part.media_type, origin, url or name, url, hints=hints)
 
@@ -113,9 +113,9 @@ def _content_key(message: Message, part: TextPart) -> str:
     return content_hash(" ".join([subject, *words]).casefold().encode("utf-8", "replace"))[3:15]
 
 
-def _hints(message: Message) -> dict[str, str]:
+def _read_hints(message: Message) -> dict[str, str]:
     """The hints in the headers. The sender of bulk mail is an outlet, the sender of other mail is a person."""
-    name, address = _sender(message)
+    name, address = _parse_sender(message)
     domain = address.rpartition("@")[2].lower()
     is_bulk = any(message.get(header) for header in _BULK_HEADERS) or header_text(message, "Precedence").lower() in ("bulk", "list")
     return {
@@ -127,7 +127,7 @@ def _hints(message: Message) -> dict[str, str]:
     }
 
 
-def _sender(message: Message) -> tuple[str, str]:
+def _parse_sender(message: Message) -> tuple[str, str]:
     """The name and the address in the From header; empty if its brackets are nested too deeply."""
     try:
         return parseaddr(header_text(message, "From"))

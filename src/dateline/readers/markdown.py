@@ -81,20 +81,20 @@ def _front_matter(lines: Sequence[str]) -> tuple[Mapping[str, str | list[str]], 
         match, item = _FIELD.match(line), _ITEM.match(line)
         if match:
             name = match[1]
-            fields[name] = _value(match[2] or "")
+            fields[name] = _parse_value(match[2] or "")
         elif item and name:
             earlier = fields[name]
-            fields[name] = [*(earlier if isinstance(earlier, list) else filter(None, [earlier])), _unquoted(item[1])]
+            fields[name] = [*(earlier if isinstance(earlier, list) else filter(None, [earlier])), _unquote(item[1])]
     return {}, 0
 
 
-def _value(text: str) -> str | list[str]:
+def _parse_value(text: str) -> str | list[str]:
     if text.startswith("[") and text.endswith("]"):
-        return [_unquoted(part) for part in text[1:-1].split(",") if part.strip()]
-    return _unquoted(text)
+        return [_unquote(part) for part in text[1:-1].split(",") if part.strip()]
+    return _unquote(text)
 
 
-def _unquoted(text: str) -> str:
+def _unquote(text: str) -> str:
     text = text.strip()
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
 

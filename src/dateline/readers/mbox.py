@@ -36,7 +36,7 @@ class MailboxReader:
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
         """Yield the document of each message."""
-        for number, content in enumerate(_messages(bounded(stream)), 1):
+        for number, content in enumerate(_split_messages(bounded(stream)), 1):
             where = f"{origin}:{number}"
             if isinstance(content, ReadError):
                 yield Failure(where, str(content))
@@ -44,7 +44,7 @@ class MailboxReader:
                 yield from message_documents(content, where, None, enclosed=self.enclosed)
 
 
-def _messages(stream: BoundedStream) -> Iterator[bytes | ReadError]:
+def _split_messages(stream: BoundedStream) -> Iterator[bytes | ReadError]:
     parts: list[bytes] = []
     size, blank, line = 0, True, stream.readline(CHUNK)
     while line:

@@ -72,7 +72,7 @@ def header_text(message: Message, name: str) -> str:
         parts = decode_header(given)
     except (MessageError, ValueError, LookupError):
         parts = [(given, None)]
-    return " ".join("".join(_decoded(part, charset) for part, charset in parts).split())
+    return " ".join("".join(_decode_word(part, charset) for part, charset in parts).split())
 
 
 def sent_at(message: Message) -> datetime | None:
@@ -86,7 +86,7 @@ def sent_at(message: Message) -> datetime | None:
 def text_part(message: Message, parts: Iterable[Message] | None = None) -> TextPart | None:
     """The first HTML part with a text, else the first plain one, among `parts` or the whole message; attachments do not count."""
     plain: TextPart | None = None
-    for part in _parts(message) if parts is None else parts:
+    for part in _walk_parts(message) if parts is None else parts:
         media = media_of(part)
         if media not in ("text/html", "application/xhtml+xml", "text/plain") or _is_attached(part):
             continue
@@ -95,7 +95,7 @@ def text_part(message: Message, parts: Iterable[Message] | None = None) -> TextP
         content = payload(part)
         if is_blank(content):
             continue
-        charset = _charset(part)
+        charset = _read_charset(part)
         kind = "text/plain" if media == "text/plain" and not has_markup(decode(content, charset)[0]) else "text/html"
         location = header_text(part, "Content-Location") or None
         parameters = (("charset", charset), *((name, _parameter(part, name)) for name in _FLOW if kind == "text/plain"))
@@ -109,14 +109,14 @@ def text_part(message: Message, parts: Iterable[Message] | None = None) -> TextP
 
 def own_parts(message: Message) -> Iterator[Message]:
     """The parts of a message. An attached message is one part; its own parts are not included."""
-    return _parts(message, whole=("message/rfc822",))
+    return _walk_parts(message, whole=("message/rfc822",))
 
 
 def plain_text(message: Message) -> tuple[bytes, str | None] | None:
     """The first of the message's own parts in plain text, and its charset; None if there is none."""
     for part in own_parts(message):
         if media_of(part) == "text/plain" and not _is_attached(part) and not is_blank(content := payload(part)):
-            return content, _charset(part)
+            return content, _read_charset(part)
     return None
 
 
@@ -130,7 +130,7 @@ def attached_name(part: Message) -> str | None:
         return ""
 
 
-def _parts(message: Message, whole: tuple[str, ...] = ()) -> Iterator[Message]:
+def _walk_parts(message: Message, whole: tuple[str, ...] = ()) -> Iterator[Message]:
     waiting, number = [message], 0
     while waiting and number < _MOST_PARTS:
         part = waiting.pop()
@@ -160,7 +160,7 @@ def media_of(part: Message) -> str:
         return "text/plain"
 
 
-def _charset(part: Message) -> str | None:
+def _read_charset(part: Message) -> str | None:
     try:
         charset = part.get_content_charset()
     except (ValueError, LookupError, TypeError, IndexError, AttributeError):
@@ -188,7 +188,7 @@ def _decode_raw(text: str) -> str:
     return decode(text.encode("utf-8", "surrogateescape"))[0]
 
 
-def _decoded(part: bytes | str, charset: str | None) -> str:
+def _decode_word(part: bytes | str, charset: str | None) -> str:
     if isinstance(part, str):
         return part
     try:

@@ -20,7 +20,7 @@ def describe_cuts(text: str) -> str | None:
     lines = [line.strip() for line in text.split("\n")]
     rules = Counter(line for line in lines if _RULE.match(line))
     for rule, times in rules.most_common(2):
-        parts = [part for part in _parts(lines, rule) if part]
+        parts = [part for part in _split_at(lines, rule) if part]
         long = [part for part in parts if len(part) >= _LEAST_PART]
         if times >= _LEAST - 1 and len(long) >= max(_LEAST, 0.7 * len(parts)):
             dated = sum(_DATED.search(part[:_HEAD]) is not None or _LABEL.match(part) is not None for part in long)
@@ -33,7 +33,7 @@ def describe_cuts(text: str) -> str | None:
     return None
 
 
-def _parts(lines: list[str], rule: str) -> list[str]:
+def _split_at(lines: list[str], rule: str) -> list[str]:
     parts: list[list[str]] = [[]]
     for line in lines:
         if line == rule:

@@ -31,7 +31,7 @@ def read_outlines(text: str) -> Iterator[FeedOutline]:
             del folders[-1:]
             continue
         inside = match[2].rstrip()
-        attributes = _attributes(inside.removesuffix("/"))
+        attributes = _parse_attributes(inside.removesuffix("/"))
         title = attributes.get("title") or attributes.get("text") or None
         url = attributes.get("xmlurl", "")
         if _ADDRESS.match(url):
@@ -52,6 +52,6 @@ def _without_comments(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _attributes(text: str) -> dict[str, str]:
+def _parse_attributes(text: str) -> dict[str, str]:
     found = ((name.lower(), one or other) for name, one, other in _ATTRIBUTE.findall(text))
     return {name: " ".join(html.unescape(value).split()) for name, value in found}

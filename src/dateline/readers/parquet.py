@@ -57,13 +57,15 @@ class ParquetReader:
             file = make_seekable(stream)
             budget = UnpackBudget(given=file.seek(0, io.SEEK_END), free=_FREE)
             table = ParquetFile(file, thrift_string_size_limit=MAX_BYTES, thrift_container_size_limit=1_000_000)
-            yield from _rows(table, origin, identity, budget, self.names)
+            yield from _read_rows(table, origin, identity, budget, self.names)
         except (ArrowException, OSError, ValueError, OverflowError) as error:
             first = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ReadError(f"is damaged or not a complete Parquet table ({first[:200]})") from error
 
 
-def _rows(table: ParquetFile, origin: str, container: str | None, budget: UnpackBudget, names: FieldMapping) -> Iterator[Arrival]:
+def _read_rows(
+    table: ParquetFile, origin: str, container: str | None, budget: UnpackBudget, names: FieldMapping
+) -> Iterator[Arrival]:
     names.require(table.schema_arrow.names)
     columns = [name for name in table.schema_arrow.names if is_known(name) or plain_name(name) in names.roots]
     if not names.story and not knows_text_field(columns):
@@ -83,11 +85,11 @@ def _rows(table: ParquetFile, origin: str, container: str | None, budget: Unpack
         # Each value of a batch may be as long as its whole group claims.
         most = max(1, min(_BATCH, _BATCH_BYTES // max(claimed, 1)))
         for batch in table.iter_batches(most, row_groups=[group], columns=columns, use_threads=False):
-            yield from _records(batch, origin, first, budget, lambda record, where: read(record, where, None, container))
+            yield from _read_records(batch, origin, first, budget, lambda record, where: read(record, where, None, container))
             first += batch.num_rows
 
 
-def _records(
+def _read_records(
     batch: RecordBatch, origin: str, before: int, budget: UnpackBudget, read: Callable[[Any, str], RawDocument]
 ) -> Iterator[Arrival]:
     """Yield the rows of a batch, after `before` earlier rows. The size of each row is counted before its values are made."""

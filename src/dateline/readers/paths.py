@@ -74,14 +74,14 @@ def walk_folder(folder: str) -> Iterator[str | Failure | Skipped]:
                 continue
             if (status.st_dev, status.st_ino) not in seen:
                 seen.add((status.st_dev, status.st_ino))
-                names, skipped = _names_in(path)
+                names, skipped = _list_names(path)
                 yield from skipped
                 stack.extend(os.path.join(path, name) for name in names)
         except OSError as error:
             yield Failure(shown_path(path), describe_os_error(error))
 
 
-def _names_in(folder: str) -> tuple[list[str], list[Skipped]]:
+def _list_names(folder: str) -> tuple[list[str], list[Skipped]]:
     """The names in a folder to read, in reverse order, and the names that are skipped."""
     names = sorted(os.listdir(folder), reverse=True)
     skipped = [Skipped(shown_path(os.path.join(folder, name)), HIDDEN) for name in names if name.startswith(".")]

@@ -89,7 +89,7 @@ class Reading:
     def _read_documents(
         self, member: Member, source: CountedStream, budget: UnpackBudget, path: tuple[str, ...], *, asked: bool
     ) -> Iterator[Found]:
-        reader = self._reader(source.head(), member.name, asked=asked)
+        reader = self._choose_reader(source.head(), member.name, asked=asked)
         if isinstance(reader, str):
             yield Skipped(member.origin, reader)
             return
@@ -125,7 +125,7 @@ class Reading:
             yield from self._read(member, CountedStream(member.stream, budget.count_output), budget, path, asked=asked)
             yield MemberEnd()
 
-    def _reader(self, head: bytes, name: str, *, asked: bool) -> Reader | str:
+    def _choose_reader(self, head: bytes, name: str, *, asked: bool) -> Reader | str:
         """The reader for a stream, or why it is skipped: the user did not name it, and nothing shows that it is a document."""
         if self.forced is not None:
             return self.readers.find_package_reader(head, name) or self.forced

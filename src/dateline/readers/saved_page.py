@@ -21,12 +21,12 @@ def saved_from(content: bytes) -> tuple[str | None, datetime | None]:
     note = _SINGLE_FILE.search(head)
     if note:
         address = _ADDRESS.search(note[1])
-        return (address[1].decode("utf-8", "replace") if address else None), _moment(note[1])
+        return (address[1].decode("utf-8", "replace") if address else None), _parse_time(note[1])
     address = _SAVED_FROM.search(head)
     return (address[1].decode("utf-8", "replace") if address else None), None
 
 
-def _moment(note: bytes) -> datetime | None:
+def _parse_time(note: bytes) -> datetime | None:
     match = _SAVED.search(note)
     if match is None:
         return None

@@ -151,7 +151,7 @@ def open_documents(
     Without `asked`, files are treated like those in a folder: a file that does not look like news is skipped. With `limits`, and no
     `readers`, files are read in a separate process, which is ended if a document exceeds the limits.
     """
-    reading = _reading(readers, format, max_bytes, limits)
+    reading = _make_reading(readers, format, max_bytes, limits)
     opener = _Opener(reading, format, stdin, asked, web, hints or {})
     return (found for path in paths for found in opener.open(path) if not isinstance(found, Mark))
 
@@ -173,7 +173,7 @@ def open_files(
     A file whose state is `known` is skipped, with a mark that says so. `count` gets the number of bytes as they are read. `options`
     are the user's options for reading.
     """
-    reading = _reading(None, format, limits=limits, count=count, options=options)
+    reading = _make_reading(None, format, limits=limits, count=count, options=options)
     opener = _Opener(reading, format, stdin, asked, web, known=known)
     return (found for path in paths for found in opener.open(path))
 
@@ -191,11 +191,11 @@ def open_as(
 
     That name may be an address in an object store, from which the file was copied.
     """
-    opener = _Opener(_reading(None, format, limits=limits, options=options), format, None, asked)
+    opener = _Opener(_make_reading(None, format, limits=limits, options=options), format, None, asked)
     return opener.file(path, called)
 
 
-def _reading(
+def _make_reading(
     readers: Sequence[Reader] | None,
     format: str | None,
     max_bytes: int = MAX_BYTES,

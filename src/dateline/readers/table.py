@@ -93,7 +93,7 @@ class TableReader:
         if looks_like_page(head):
             return Likeness.POSSIBLE
         lines = _LINE_BREAK.split(decode(head)[0].lstrip("\ufeff"), maxsplit=2)
-        header = _header(lines[1] if _SEPARATOR.fullmatch(lines[0]) and len(lines) > 1 else lines[0])
+        header = _parse_header(lines[1] if _SEPARATOR.fullmatch(lines[0]) and len(lines) > 1 else lines[0])
         known = knows_text_field(header[1]) or bool(self.names and self.names.roots & set(map(plain_name, header[1])))
         return Likeness.LIKELY if len(header[1]) > 1 and known else Likeness.POSSIBLE
 
@@ -110,7 +110,7 @@ class TableReader:
             number, first = next(lines, (number, ""))
             if isinstance(first, ReadError):
                 raise first
-        delimiter, header = _header(first, stated[1] if stated else None)
+        delimiter, header = _parse_header(first, stated[1] if stated else None)
         if not first:
             raise ReadError("is empty")
         self.names.require(header)
@@ -119,11 +119,11 @@ class TableReader:
                 f"line {number} has no column for texts; expected one of text, content, body, article, html …; its columns are "
                 f"{', '.join(header[:_MOST_SHOWN])}: give the text with --map text=NAME"
             )
-        make = partial(_document, header=header, container=identity, names=self.names)
-        yield from _rows(_Lines(lines, stream.limit), delimiter, header, origin, make)
+        make = partial(_read_row, header=header, container=identity, names=self.names)
+        yield from _read_rows(_Lines(lines, stream.limit), delimiter, header, origin, make)
 
 
-def _rows(
+def _read_rows(
     lines: _Lines, delimiter: str, header: list[str], origin: str, make: Callable[[list[str], str], Arrival]
 ) -> Iterator[Arrival]:
     rows = csv.reader(iter(lines), delimiter=delimiter)
@@ -159,14 +159,14 @@ def _describe_misfit(cells: list[str], header: list[str]) -> str | None:
     return None
 
 
-def _document(cells: list[str], where: str, *, header: list[str], container: str | None, names: FieldMapping) -> Arrival:
+def _read_row(cells: list[str], where: str, *, header: list[str], container: str | None, names: FieldMapping) -> Arrival:
     record: dict[str, str] = {}
     for name, cell in zip(header, cells, strict=False):
         record[name] = record.get(name) or cell
     return make_or_fail(where, read_record, record, where, None, container, names)
 
 
-def _header(line: str, stated: str | None = None) -> tuple[str, list[str]]:
+def _parse_header(line: str, stated: str | None = None) -> tuple[str, list[str]]:
     """The delimiter that gives the most names in a line (or the one that the table states), and the names."""
     best: tuple[str, list[str]] = (stated or ",", [])
     for delimiter in (stated,) if stated else _DELIMITERS:

@@ -49,7 +49,7 @@ class TarReader:
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the checksum of the first header."""
-        return Likeness.NONE if _parse(head[:_BLOCK]) is None else Likeness.CERTAIN
+        return Likeness.NONE if _parse_header(head[:_BLOCK]) is None else Likeness.CERTAIN
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
         """Yield the members, and a Failure for each that cannot or may not be read."""
@@ -58,11 +58,11 @@ class TarReader:
         while block := stream.read(_BLOCK):
             if not block.strip(b"\0"):
                 break
-            info = _parse(block)
+            info = _parse_header(block)
             if info is None:
                 raise ReadError("is damaged in the middle" if found else "is not a tar archive")
             if info.type in (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, b"X"):
-                _extend(extended, info, _header(stream, info.size))
+                _extend(extended, info, _read_extended_header(stream, info.size))
                 continue
             found = found or info.type != tarfile.DIRTYPE
             yield from _read_member(stream, info, extended, origin, identity)
@@ -77,7 +77,7 @@ def _read_member(
     name = storable_name(info.name if extended.name is None else extended.name)
     size = info.size if extended.size is None else extended.size
     reason = find_refusal(name) or _REFUSED.get(info.type) or ("is a sparse file; unpack it first" if extended.sparse else None)
-    pieces = _pieces(stream, 0 if info.type in (tarfile.LNKTYPE, tarfile.SYMTYPE) else size)
+    pieces = _read_pieces(stream, 0 if info.type in (tarfile.LNKTYPE, tarfile.SYMTYPE) else size)
     if reason:
         yield Failure(f"{origin}!/{name}", reason)
     elif info.type in _FILES:
@@ -86,7 +86,7 @@ def _read_member(
         pass
 
 
-def _pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
+def _read_pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
     left = size
     while left:
         piece = stream.read(min(left, CHUNK))
@@ -97,7 +97,7 @@ def _pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
     stream.read(-size % _BLOCK)
 
 
-def _parse(block: bytes) -> tarfile.TarInfo | None:
+def _parse_header(block: bytes) -> tarfile.TarInfo | None:
     try:
         info = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.TarError, ValueError, OverflowError):
@@ -105,10 +105,10 @@ def _parse(block: bytes) -> tarfile.TarInfo | None:
     return info if info.size >= 0 else None
 
 
-def _header(stream: BinaryIO, size: int) -> bytes:
+def _read_extended_header(stream: BinaryIO, size: int) -> bytes:
     if size > _LONGEST_HEADER:
         raise ReadError(f"is damaged or hostile: a header of {megabytes(size)}")
-    return b"".join(_pieces(stream, size))
+    return b"".join(_read_pieces(stream, size))
 
 
 def _extend(extended: _Extended, info: tarfile.TarInfo, content: bytes) -> None:

@@ -39,9 +39,9 @@ def read_page_facts(package: zipfile.ZipFile) -> PageFacts:
     for info in package.infolist():
         if not (info.filename.startswith(_LISTS) and info.filename.endswith(".jsonl")) or info.flag_bits & 1:
             continue
-        for line in _lines(package, info, left):
+        for line in _read_lines(package, info, left):
             left -= len(line)
-            entry = _entry(line)
+            entry = _parse_entry(line)
             url, title, time = (entry.get(name) for name in ("url", "title", "ts"))
             if not isinstance(url, str):
                 continue
@@ -61,7 +61,7 @@ def with_page_facts(document: RawDocument, facts: PageFacts) -> RawDocument:
     return replace(document, hints=hints, fetched=document.fetched or moment(hints.get("captured")))
 
 
-def _lines(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
+def _read_lines(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
     try:
         with package.open(info) as member:
             while most > 0 and (line := member.readline(_LONGEST_LINE)):
@@ -71,7 +71,7 @@ def _lines(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterat
         return
 
 
-def _entry(line: bytes) -> dict[str, Any]:
+def _parse_entry(line: bytes) -> dict[str, Any]:
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError):

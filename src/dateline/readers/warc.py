@@ -75,7 +75,7 @@ class WarcReader:
 
 def _read_page(record: Record, where: str, limit: int) -> Arrival:
     url = record.headers.get("warc-target-uri", "").strip("<>") or None
-    payload = _payload(record, limit)
+    payload = _read_payload(record, limit)
     if isinstance(payload, str):
         return Skipped(where, payload)
     check_text(payload.content)
@@ -97,7 +97,7 @@ def missing(arrival: Arrival) -> str | None:
     return truncated if truncated.startswith("is cut off") else None
 
 
-def _payload(record: Record, limit: int) -> _Payload | str:
+def _read_payload(record: Record, limit: int) -> _Payload | str:
     kind = record.headers.get("content-type", "").lower()
     return page_of(record.block, kind, is_http=kind.startswith("application/http"), limit=limit)
 
@@ -106,9 +106,11 @@ def page_of(block: bytes, kind: str, *, is_http: bool, limit: int = MAX_BYTES) -
     """The page in the block of a record of that media type, or why it is not a page."""
     if is_http:
         answer = parse_answer(block, min(limit, _FREELY_DECODED + _MOST_DECODED * len(block)))
-        payload = _Payload(answer.body, *_media(answer.headers.get("content-type", "").lower()), answer.status, answer.problem)
+        payload = _Payload(
+            answer.body, *_parse_media_type(answer.headers.get("content-type", "").lower()), answer.status, answer.problem
+        )
     else:
-        payload = _Payload(block, *_media(kind))
+        payload = _Payload(block, *_parse_media_type(kind))
     if not 200 <= payload.status < 300:
         return f"the server answered {payload.status}, not with a page"
     if payload.media_type in _MEDIA:
@@ -118,7 +120,7 @@ def page_of(block: bytes, kind: str, *, is_http: bool, limit: int = MAX_BYTES) -
     return f"no page but {payload.media_type or 'of no stated type'}"
 
 
-def _media(text: str) -> tuple[str, str | None]:
+def _parse_media_type(text: str) -> tuple[str, str | None]:
     media, _, rest = text.partition(";")
     match = re.search(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", rest)
     return media.strip(), match[1] if match else None

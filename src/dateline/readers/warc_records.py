@@ -43,11 +43,11 @@ def records(stream: BoundedStream) -> Iterator[Record]:
             return
         number += 1
         try:
-            headers = _headers(window)
+            headers = _read_headers(window)
         except ReadError as error:
             yield Record(number, {}, problem=str(error))
             continue
-        length = _length(headers)
+        length = _stated_length(headers)
         wanted = headers.get("warc-type", "").lower() in CONTENT
         if length is not None and length > stream.limit:
             problem = window.pass_over(length)
@@ -69,7 +69,7 @@ def _find_start(window: RecordWindow) -> tuple[int, bool]:
     return skipped, True
 
 
-def _headers(window: RecordWindow) -> dict[str, str]:
+def _read_headers(window: RecordWindow) -> dict[str, str]:
     headers: dict[str, str] = {}
     size, last = 0, ""
     while (line := window.take_line()).strip():
@@ -86,7 +86,7 @@ def _headers(window: RecordWindow) -> dict[str, str]:
     return headers
 
 
-def _length(headers: Mapping[str, str]) -> int | None:
+def _stated_length(headers: Mapping[str, str]) -> int | None:
     """The stated length; None if there is none."""
     text = headers.get("content-length", "")
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None

@@ -53,7 +53,7 @@ class ZipReader:
         files = [info for info in archive.infolist() if not info.is_dir()]
         if not files:
             raise ReadError("the archive is empty; there is nothing to read")
-        overlapping, wacz = _overlapping(files), is_wacz({info.filename for info in files})
+        overlapping, wacz = _find_overlapping(files), is_wacz({info.filename for info in files})
         page_facts = read_page_facts(archive) if wacz else {}
         for info in files:
             name = storable_name(info.filename)
@@ -68,11 +68,11 @@ class ZipReader:
             if reason:
                 yield Failure(f"{origin}!/{name}", reason)
             else:
-                for found in read_member(name, _pieces(archive, info), origin, identity):
+                for found in read_member(name, _read_pieces(archive, info), origin, identity):
                     yield replace(found, page_facts=page_facts) if isinstance(found, Member) else found
 
 
-def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+def _read_pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     size = CHUNK if info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else _SMALL_CHUNK
     try:
         with archive.open(info) as member:
@@ -84,7 +84,7 @@ def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
         raise ReadError("is damaged") from error
 
 
-def _overlapping(files: Sequence[zipfile.ZipInfo]) -> set[int]:
+def _find_overlapping(files: Sequence[zipfile.ZipInfo]) -> set[int]:
     """The offsets of members that begin inside other members."""
     found, end = set(), 0
     for info in sorted(files, key=lambda info: info.header_offset):

@@ -43,9 +43,9 @@ def find_hidden_text(
     share = _share_shown(body, shown) if len(body) >= max(_LEAST, 2 * prose) else 1.0
     if prose >= _STUB and share > _HALF:
         return None
-    if share <= _HALF and (lines := _with_story(tree, seen, to_html(body), shown)):
+    if share <= _HALF and (lines := _insert_story(tree, seen, to_html(body), shown)):
         return "json-ld", lines
-    for origin, lines in _candidates(tree, seen, shown):
+    for origin, lines in _find_candidates(tree, seen, shown):
         if _count_prose(lines) >= max(_LEAST, _TIMES_LONGER * prose):
             return origin, lines
     return None
@@ -71,20 +71,20 @@ def _letters_only(text: str) -> str:
     return _NO_LETTERS.sub("", text.lower())
 
 
-def _candidates(tree: LexborHTMLParser, seen: Visibility, shown: list[PageLine]) -> Iterator[tuple[str, list[PageLine]]]:
+def _find_candidates(tree: LexborHTMLParser, seen: Visibility, shown: list[PageLine]) -> Iterator[tuple[str, list[PageLine]]]:
     root = tree.root
     if root is None:
         return
     if seen.hidden:
         yield "hidden", read_lines(root, Visibility(frozenset(), seen.headings), find_template_content())
     if any(len(node.text()) >= _LEAST for node in tree.css("noscript")):
-        yield "noscript", read_lines(root, seen, _noscript_inside())
+        yield "noscript", read_lines(root, seen, _find_in_noscript())
     if tree.css_first("template, script[type]") is not None:
-        yield "template", read_lines(root, seen, _template_inside)
-    yield "script", _with_story(tree, seen, find_story_in_scripts(node.text() for node in tree.css("script:not([src])")), shown)
+        yield "template", read_lines(root, seen, _find_in_template)
+    yield "script", _insert_story(tree, seen, find_story_in_scripts(node.text() for node in tree.css("script:not([src])")), shown)
 
 
-def _with_story(tree: LexborHTMLParser, seen: Visibility, story: str, shown: list[PageLine]) -> list[PageLine]:
+def _insert_story(tree: LexborHTMLParser, seen: Visibility, story: str, shown: list[PageLine]) -> list[PageLine]:
     """The lines of the page with `story` inserted under the headline, without the lines that repeat it."""
     if len(story) < _LEAST or tree.root is None or tree.body is None:
         return []
@@ -111,7 +111,7 @@ def find_template_content() -> Inner:
     """Return a function that finds the content of a template that browsers show: a shadow root, or what React sends later."""
     placed: set[str] = set()
 
-    def inside(node: LexborNode, tag: str) -> LexborNode | None:
+    def find_content(node: LexborNode, tag: str) -> LexborNode | None:
         if tag != "template":
             return None
         if "shadowrootmode" in node.attributes:
@@ -123,17 +123,17 @@ def find_template_content() -> Inner:
         part = node.parser.css_first(f'[id="S:{place[1]}"]')
         return part and part.first_child
 
-    return inside
+    return find_content
 
 
-def _template_inside(node: LexborNode, tag: str) -> LexborNode | None:
+def _find_in_template(node: LexborNode, tag: str) -> LexborNode | None:
     if tag == "script":
         kind = (node.attributes.get("type") or "").lower()
         return _first_node(node.text()) if any(part in kind for part in _TEMPLATE) else None
     return _first_template_node(node) if tag == "template" else None
 
 
-def _noscript_inside() -> Inner:
+def _find_in_noscript() -> Inner:
     declared = find_template_content()
     return lambda node, tag: _first_node(node.text()) if tag == "noscript" else declared(node, tag)
 

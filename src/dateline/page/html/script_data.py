@@ -23,7 +23,7 @@ def find_story_in_scripts(scripts: Iterable[str]) -> str:
     """Return, as HTML, the texts under the one key in the data of `scripts` that has the most prose; "" if none has any."""
     groups: dict[str, dict[str, None]] = {}
     for script in scripts:
-        for name, text in _strings(script, _DEEPEST):
+        for name, text in _find_strings(script, _DEEPEST):
             groups.setdefault(name, {})[text] = None
     best = max(groups.values(), key=lambda texts: sum(map(_prose_length, texts)), default=None)
     return "".join(map(to_html, best)) if best and any(map(_prose_length, best)) else ""
@@ -41,7 +41,7 @@ def to_html(text: str) -> str:
     return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in split_lines(html.unescape(text)) if line.strip())
 
 
-def _strings(data: str, depth: int) -> Iterator[tuple[str, str]]:
+def _find_strings(data: str, depth: int) -> Iterator[tuple[str, str]]:
     """The strings of several words in `data`, each with its key; also those in data inside a string."""
     name = ""
     for found in _STRING.finditer(data):
@@ -49,14 +49,14 @@ def _strings(data: str, depth: int) -> Iterator[tuple[str, str]]:
         if found[2]:
             name = written
         elif " " in written:
-            text = _unescaped(written) if "\\" in written else written
+            text = _unescape(written) if "\\" in written else written
             if depth and '":' in text:
-                yield from _strings(text, depth - 1)
+                yield from _find_strings(text, depth - 1)
             elif text.count(" ") > 1:
                 yield name, text
 
 
-def _unescaped(written: str) -> str:
+def _unescape(written: str) -> str:
     try:
         return str(json.loads(f'"{written}"', strict=False))
     except ValueError:

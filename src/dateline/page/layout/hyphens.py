@@ -52,7 +52,7 @@ def mend_words(measured: Lines) -> None:
     if not split:
         return
     known = Counter(word for text in measured.texts for word in _WORD.findall(text.lower()))
-    words = [_halves(measured, place) for place in split]
+    words = [_word_halves(measured, place) for place in split]
     known.subtract(half for halves in words for half in halves)
     often = _splits_words(words, known, len(joined))
     if measured.given is measured.texts:
@@ -69,7 +69,7 @@ def _is_split(measured: Lines, place: int) -> bool:
     )
 
 
-def _halves(measured: Lines, place: int) -> tuple[str, str]:
+def _word_halves(measured: Lines, place: int) -> tuple[str, str]:
     head, tail = _LAST.search(measured.texts[place - 1][-42:-1]), _FIRST.match(measured.texts[place])
     return (head[0].lower() if head else ""), (tail[0].lower() if tail else "")
 

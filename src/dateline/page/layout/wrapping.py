@@ -59,7 +59,7 @@ def _mark_all(measured: Lines) -> bool:
         tight = sum(not width.fits(pair) for pair in ends) > len(runs)
         sentences_end = _sentences_end_paragraphs(ends, width)
         paragraph_ends = {pair.place for pair in ends if sentences_end or (tight and _is_between_speech(measured, pair.place))}
-        runs = [run for run in runs if not _mark(measured, run, width, paragraph_ends)]
+        runs = [run for run in runs if not _mark_run(measured, run, width, paragraph_ends)]
     return found
 
 
@@ -115,21 +115,21 @@ def _sentences_end_paragraphs(ends: Sequence[Pair], width: Width) -> bool:
     return 2 * chance * (len(ends) - len(full)) > len(full) ** 2
 
 
-def _mark(measured: Lines, run: Run, width: Width, paragraph_ends: Set[int]) -> bool:
+def _mark_run(measured: Lines, run: Run, width: Width, paragraph_ends: Set[int]) -> bool:
     """Mark the full lines of a run if it was wrapped at `width`; return whether it was."""
     full = [(width.fits(pair) and pair.place not in paragraph_ends) or (pair.soft and pair.edge > width.columns) for pair in run]
     soft = [width.fits(pair) for pair in run if pair.soft and 2 * pair.edge >= width.columns]
     if soft and 2 * sum(soft) < len(soft):
         return False
     alone = not soft and width.sure and len(run) < _FEW_LINES and all(full)
-    for chain in _chains(run, full):
+    for chain in _find_chains(run, full):
         if alone or any(one.soft for one in chain) or (width.sure and _ends_paragraph(measured, chain)):
             for one in chain:
                 measured.joined[one.place] = _glue(measured.texts[one.place - 1], measured.texts[one.place])
     return bool(soft) or alone
 
 
-def _chains(run: Run, full: Sequence[bool]) -> Iterator[Run]:
+def _find_chains(run: Run, full: Sequence[bool]) -> Iterator[Run]:
     """Group the full pairs of a run into chains, in which each pair begins where the one before ends."""
     chain: Run = []
     for pair, fits in zip(run, full, strict=True):

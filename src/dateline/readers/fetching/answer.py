@@ -52,8 +52,8 @@ def read_answer(address: Address, response: HTTPResponse, most: int, moved: str 
         media[1].lower() if media else "",
         charset[1].lower() if charset else None,
         datetime.now(UTC).replace(microsecond=0),
-        _header(response, "ETag"),
-        _header(response, "Last-Modified"),
+        _safe_header(response, "ETag"),
+        _safe_header(response, "Last-Modified"),
         moved,
     )
 
@@ -68,7 +68,7 @@ def read_body(response: HTTPResponse, most: int, *, cut: bool = False) -> bytes:
     if unpack is None:
         raise FetchError(f"was sent in the encoding {packing[:40]!r}, which Dateline did not ask for; save the page with a browser")
     parts, size = [], 0
-    for piece in unpack(_pieces(response, most, cut)):
+    for piece in unpack(_read_pieces(response, most, cut)):
         parts.append(piece)
         size += len(piece)
         if size > most and not cut:
@@ -91,13 +91,13 @@ def retry_after(response: HTTPResponse, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
-def _header(response: HTTPResponse, name: str) -> str | None:
+def _safe_header(response: HTTPResponse, name: str) -> str | None:
     """The value of a header if it can safely be sent back unchanged, else None."""
     value = response.getheader(name)
     return value if value and len(value) <= 1000 and value.isascii() and value.isprintable() else None
 
 
-def _pieces(response: HTTPResponse, most: int, cut: bool) -> Iterator[bytes]:
+def _read_pieces(response: HTTPResponse, most: int, cut: bool) -> Iterator[bytes]:
     size = 0
     while piece := response.read(_CHUNK):
         size += len(piece)

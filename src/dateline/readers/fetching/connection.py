@@ -107,11 +107,11 @@ class Connector:
             connection = self._connect(address.host, address.port, deadline, self.allow_private)
         else:
             if is_plainly_private(address.host) and not self.allow_private:
-                raise _private(address.host)
+                raise _private_error(address.host)
             connection = self._connect_through(proxy, address, deadline)
         try:
             if address.scheme == "https":
-                context = self.context or _context()
+                context = self.context or _default_context()
                 connection.settimeout(deadline.left())
                 connection = context.wrap_socket(connection, server_hostname=address.host)
         except BaseException:
@@ -123,7 +123,7 @@ class Connector:
         found = self._resolve(host, port, deadline)
         allowed = [entry for entry in found if private or self.public(entry[4][0])]
         if not allowed:
-            raise _private(host)
+            raise _private_error(host)
         last_error: OSError = OSError("no address")
         for number, (family, kind, protocol, _, place) in enumerate(allowed):
             connection = socket.socket(family, kind, protocol)
@@ -199,10 +199,10 @@ def _tunnel_status(connection: socket.socket, deadline: Deadline) -> str:
     return words[1] if len(words) > 1 else ""
 
 
-def _private(host: str) -> FetchError:
+def _private_error(host: str) -> FetchError:
     return FetchError(f"leads to a private address ({host}), which Dateline does not fetch; --allow-private allows it")
 
 
 @cache
-def _context() -> ssl.SSLContext:
+def _default_context() -> ssl.SSLContext:
     return ssl.create_default_context()

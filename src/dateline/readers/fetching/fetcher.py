@@ -70,13 +70,13 @@ class Fetcher:
             self._wait_for_rate_limit(address.host, robots.delay, deadline)
             with self._send_request(address, known, deadline) as response:
                 if response.status not in _REDIRECTS:
-                    self._check(address, response, conditional=bool(etag or modified))
+                    self._check_status(address, response, conditional=bool(etag or modified))
                     return read_answer(address, response, self.limits.size, moved)
-                address, permanent = _redirected(address, response), permanent and response.status in _PERMANENT
+                address, permanent = _follow_redirect(address, response), permanent and response.status in _PERMANENT
                 moved = str(address) if permanent else None
         raise FetchError(f"is redirected more than {self.limits.redirects} times; open it in a browser to see where it leads")
 
-    def _check(self, address: Address, response: HTTPResponse, *, conditional: bool) -> None:
+    def _check_status(self, address: Address, response: HTTPResponse, *, conditional: bool) -> None:
         """Raise FetchError if the answer is not a page."""
         status = response.status
         if status in (200, 203) or (status == 304 and conditional):
@@ -115,7 +115,7 @@ class Fetcher:
         for _ in range(self.limits.redirects + 1):
             with self._send_request(address, {}, deadline) as response:
                 if response.status in _REDIRECTS:
-                    address = _redirected(address, response)
+                    address = _follow_redirect(address, response)
                     continue
                 if response.status == 429 or response.status >= 500:
                     raise FetchError(
@@ -162,7 +162,7 @@ def _format_request(address: Address, target: str, headers: Mapping[str, str | N
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
-def _redirected(address: Address, response: HTTPResponse) -> Address:
+def _follow_redirect(address: Address, response: HTTPResponse) -> Address:
     location = response.getheader("Location")
     if not location:
         raise FetchError(f"the server answered {response.status} without an address to go to; ask the site")

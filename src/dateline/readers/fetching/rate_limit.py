@@ -22,14 +22,14 @@ class RateLimit:
     _slower: dict[str, float] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def wait(self, host: str, asked: float | None = None) -> None:
-        """Wait until `host` may be requested, and record the request; `asked` is the delay from its robots.txt."""
+    def wait(self, host: str, robots_delay: float | None = None) -> None:
+        """Wait until `host` may be requested, and record the request; `robots_delay` is the delay in its robots.txt."""
         with self._lock:
             now = self.clock()
             due = max(self._next.get(host, now), now)
             if len(self._next) > _MANY:
                 self._next = {name: moment for name, moment in self._next.items() if moment > now}
-            self._next[host] = due + max(self.delay, asked or 0.0, self._slower.get(host, 0.0))
+            self._next[host] = due + max(self.delay, robots_delay or 0.0, self._slower.get(host, 0.0))
         if due > now:
             self.sleep(due - now)
 

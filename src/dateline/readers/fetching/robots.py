@@ -25,23 +25,23 @@ class Robots:
     def parse(cls, text: str, agent: str) -> Self:
         """Parse the rules in `text` for the crawler `agent`: those that name it, else those for all crawlers."""
         for wanted in (agent.lower(), "*"):
-            found = [(key, value) for names, key, value in _entries(text) if wanted in names]
+            found = [(key, value) for names, key, value in _parse_lines(text) if wanted in names]
             if found:
-                rules = tuple((_normal(value), key == "allow") for key, value in found if key.endswith("allow") and value)
-                return cls(rules, _delay(found))
+                rules = tuple((_normalise(value), key == "allow") for key, value in found if key.endswith("allow") and value)
+                return cls(rules, _parse_delay(found))
         return cls()
 
     def allows(self, target: str) -> bool:
         """Whether the path (with its query) may be fetched. The longest rule that fits decides; a tie allows."""
-        path = _normal(target)
-        fitting = [(len(pattern), allow) for pattern, allow in self.rules if _fits(pattern, path)]
+        path = _normalise(target)
+        fitting = [(len(pattern), allow) for pattern, allow in self.rules if _matches(pattern, path)]
         return max(fitting)[1] if fitting else True
 
 
-def _entries(text: str) -> Iterator[tuple[frozenset[str], str, str]]:
+def _parse_lines(text: str) -> Iterator[tuple[frozenset[str], str, str]]:
     """Each line with the names of the crawlers it applies to. A group of names without rules counts: it allows everything."""
     names: set[str] = set()
-    naming = False
+    in_names = False
     for line in re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")):
         match = _LINE.match(line)
         if match is None:
@@ -49,23 +49,23 @@ def _entries(text: str) -> Iterator[tuple[frozenset[str], str, str]]:
         key, value = match[1].lower(), match[2].strip()
         if key == "user-agent":
             token = _TOKEN.match(value)
-            names = names if naming else set()
+            names = names if in_names else set()
             names.add("*" if value.startswith("*") else token[0].lower() if token else "")
-            naming = True
+            in_names = True
             yield frozenset(names), "user-agent", ""
         else:
-            naming = False
+            in_names = False
             yield frozenset(names), key, value
 
 
-def _delay(found: list[tuple[str, str]]) -> float | None:
+def _parse_delay(found: list[tuple[str, str]]) -> float | None:
     for key, value in found:
         if key == "crawl-delay" and re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", value):
             return min(float(value), _MOST_DELAY)
     return None
 
 
-def _normal(path: str) -> str:
+def _normalise(path: str) -> str:
     """`path` in one normal form of escaping, so that two spellings of it compare equal."""
     return "".join(
         part if part in ("*", "$") else quote(unquote_to_bytes(part), safe="/?&=+,;:@!'()[]~|")
@@ -73,7 +73,7 @@ def _normal(path: str) -> str:
     )
 
 
-def _fits(pattern: str, path: str) -> bool:
+def _matches(pattern: str, path: str) -> bool:
     """Whether `path` matches `pattern`, in which * is any text and $ at the end is the end. It never backtracks."""
     closed = pattern.endswith("$")
     first, *others = pattern.removesuffix("$").split("*")

@@ -48,14 +48,14 @@ def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failu
 
 
 @cache
-def _codes() -> Mapping[str, str]:
+def _known_codes() -> Mapping[str, str]:
     return {code.upper(): name for code, name in fields_of(DATABASE.lower()).items()}
 
 
 def _split_code(line: str) -> tuple[str, str] | None:
     """Split `line` into its code and the rest; None if it has no code."""
     match = _CODE.match(line)
-    return (match[1], line[match.end() :].strip()) if match and match[1] in _codes() else None
+    return (match[1], line[match.end() :].strip()) if match and match[1] in _known_codes() else None
 
 
 def _parse_coded(lines: Sequence[str], last: str, number: str) -> Record | None:
@@ -69,7 +69,7 @@ def _parse_coded(lines: Sequence[str], last: str, number: str) -> Record | None:
     values: dict[str, str] = {}
     for place, following in zip(places, [*places[1:], len(lines)], strict=True):
         code, rest = _split_code(lines[place]) or ("", "")
-        name = _codes()[code]
+        name = _known_codes()[code]
         paragraphs = list(filter(None, (line.strip() for line in (rest, *lines[place + 1 : following]))))
         if name == "story":
             story += paragraphs
@@ -80,7 +80,7 @@ def _parse_coded(lines: Sequence[str], last: str, number: str) -> Record | None:
         if name == "tags":
             value = "\n".join(filter(None, (values.get("tags"), terms(";".join(_NAMED.findall(value)) or value))))
         values[name] = value
-    return _record(head, story, [*tail, last.strip()], values, number)
+    return _make_record(head, story, [*tail, last.strip()], values, number)
 
 
 def _parse_uncoded(lines: Sequence[str], last: str, number: str) -> Record | None:
@@ -104,7 +104,7 @@ def _parse_uncoded(lines: Sequence[str], last: str, number: str) -> Record | Non
     values |= {"source": source, "language": language, "page": page}
     end = next((place for place in range(rights, len(lines)) if not lines[place].strip()), len(lines))
     story = _paragraphs(lines[end:])
-    return _record([line.strip() for line in lines[first:end]], story, [last.strip()], values, number)
+    return _make_record([line.strip() for line in lines[first:end]], story, [last.strip()], values, number)
 
 
 def _is_length(line: str) -> bool:
@@ -128,7 +128,7 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     return [" ".join(block) for block in found if block]
 
 
-def _record(head: Sequence[str], story: Sequence[str], tail: Sequence[str], values: Mapping[str, str], number: str) -> Record:
+def _make_record(head: Sequence[str], story: Sequence[str], tail: Sequence[str], values: Mapping[str, str], number: str) -> Record:
     fields = {name: value for name, value in values.items() if name not in ("-", "time", "number")}
     fields["published"] = f"{values.get('published', '')} {values.get('time', '')}".strip()
     fields["authors"] = without_by(values.get("authors", ""))

@@ -15,7 +15,7 @@ _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
 
 
 @cache
-def _data() -> Mapping[str, Mapping[str, Sequence[str]]]:
+def _read_data() -> Mapping[str, Mapping[str, Sequence[str]]]:
     text = files("dateline.readers").joinpath("data/press_labels.toml").read_text("utf-8")
     return tomllib.loads(text)
 
@@ -23,7 +23,7 @@ def _data() -> Mapping[str, Mapping[str, Sequence[str]]]:
 @cache
 def fields_of(database: str) -> Mapping[str, str]:
     """The field that each label of `database` stands for, by the label in plain form."""
-    return {_normalise(label): name for name, labels in _data()[database].items() for label in labels}
+    return {_normalise(label): name for name, labels in _read_data()[database].items() for label in labels}
 
 
 def labelled(line: str, database: str) -> tuple[str, str] | None:
@@ -35,7 +35,7 @@ def labelled(line: str, database: str) -> tuple[str, str] | None:
 
 @cache
 def _languages() -> Mapping[str, str]:
-    return {name.lower(): code for code, names in _data()["languages"].items() for name in names}
+    return {name.lower(): code for code, names in _read_data()["languages"].items() for name in names}
 
 
 def _normalise(label: str) -> str:
@@ -47,19 +47,19 @@ def _normalise(label: str) -> str:
 @cache
 def counter_words(kind: str) -> tuple[str, ...]:
     """The words of a `kind` ("of", "counters", "end", "body") that mark where a record begins or ends, in lower case."""
-    return tuple(word.lower() for word in _data()["documents"][kind])
+    return tuple(word.lower() for word in _read_data()["documents"][kind])
 
 
 @cache
 def length_words() -> frozenset[str]:
     """The words for "words" that follow the length of an article, in lower case."""
-    return frozenset(word.lower() for word in _data()["words"]["words"])
+    return frozenset(word.lower() for word in _read_data()["words"]["words"])
 
 
 def language_code(name: str) -> str | None:
     """The ISO 639-1 code of a language given by its name in one of the interface languages, or by its code; else None."""
     first = re.split(r"[;,|]", name)[0].strip().lower()
-    return _languages().get(first) or (first if first in _data()["languages"] else None)
+    return _languages().get(first) or (first if first in _read_data()["languages"] else None)
 
 
 def terms(text: str) -> str:

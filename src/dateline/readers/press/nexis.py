@@ -24,12 +24,12 @@ _PLACE = re.compile(r"(?:section|part|column|version|vol\.?|no\.?)\s*+:?+\s*+[\w
 def is_export(text: str) -> bool:
     """Whether `text` has the counter of an export, the "End of Document" of Nexis Uni, or the labels of a single record."""
     lines = text.splitlines()
-    return any(_counter().match(line) or _is_end(line) for line in lines) or _is_record(lines)
+    return any(_counter_pattern().match(line) or _is_end(line) for line in lines) or _is_record(lines)
 
 
 def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failure]:
     """Yield the articles of an export, then a Failure for each gap in its own numbers."""
-    spans, stated = _spans(lines), _stated_count(lines)
+    spans, stated = _find_spans(lines), _stated_count(lines)
     for number, first, end in spans:
         record = read_record(lines[first:end])
         if record is None:
@@ -46,13 +46,13 @@ def read_record(given: Sequence[str]) -> Record | None:
     labels = [place for place, line in enumerate(lines) if labelled(line, DATABASE.lower()) or _is_body(line)]
     if not labels:
         return None
-    fields = _heading(lines[: labels[0]])
+    fields = _parse_heading(lines[: labels[0]])
     body = _body_start(lines, labels[0])
     tail = next((place for place in labels if place >= body and not _is_body(lines[place])), len(lines))
     tail = min(tail, next((place for place in range(body, len(lines)) if _COPYRIGHT.match(lines[place])), len(lines)))
     for name, value in _labelled_values(lines, [*(place for place in labels if place < body or place >= tail)]):
         fields[name] = "\n".join(filter(None, (fields.get(name), value))) if name == "tags" else fields.get(name) or value
-    fields |= _section(fields.get("section", ""))
+    fields |= _parse_section(fields.get("section", ""))
     return Record(lines, *trimmed(lines, body, tail), {key: value for key, value in fields.items() if key != "-"})
 
 
@@ -63,7 +63,7 @@ def _is_record(lines: Sequence[str]) -> bool:
 
 
 @cache
-def _counter() -> re.Pattern[str]:
+def _counter_pattern() -> re.Pattern[str]:
     of, counters = ("|".join(map(re.escape, counter_words(kind))) for kind in ("of", "counters"))
     return re.compile(rf"\s*(?:document\s+)?(\d{{1,6}})\s(?:{of})\s(\d{{1,6}})(?:\s(?:{counters}))\s*$", re.IGNORECASE)
 
@@ -76,9 +76,9 @@ def _is_body(line: str) -> bool:
     return line.lower() in counter_words("body")
 
 
-def _spans(lines: Sequence[str]) -> list[tuple[int, int, int]]:
+def _find_spans(lines: Sequence[str]) -> list[tuple[int, int, int]]:
     """The number of each article and the range of its lines, [first, end): between two counters, or up to "End of Document"."""
-    counters = [(place, int(match[1])) for place, line in enumerate(lines) if (match := _counter().match(line))]
+    counters = [(place, int(match[1])) for place, line in enumerate(lines) if (match := _counter_pattern().match(line))]
     if counters:
         ends = [place for place, _ in counters[1:]] + [len(lines)]
         return [(number, place + 1, end) for (place, number), end in zip(counters, ends, strict=True)]
@@ -100,7 +100,7 @@ def _stated_count(lines: Sequence[str]) -> int | None:
     return next((int(match[1]) for line in lines[:200] if (match := _SELECTED.match(line))), None)
 
 
-def _heading(lines: Sequence[str]) -> dict[str, str]:
+def _parse_heading(lines: Sequence[str]) -> dict[str, str]:
     """Read title, source and date from the unlabelled lines above the first label: blocks separated by blank lines."""
     blocks: list[list[str]] = [[]]
     for line in lines:
@@ -151,7 +151,7 @@ def _labelled_values(lines: Sequence[str], places: Sequence[int]) -> Iterator[tu
         yield name, terms(value) if name == "tags" else without_by(value) if name == "authors" else value
 
 
-def _section(given: str) -> dict[str, str]:
+def _parse_section(given: str) -> dict[str, str]:
     """ "NEWS; Pg. 3" → section and page; numbers of parts and columns are not sections."""
     parts = [part.strip() for part in re.split(r"[;,]", given) if part.strip()]
     pages = [match[1] for part in parts if (match := _PAGE.match(part))]

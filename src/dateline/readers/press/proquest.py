@@ -31,7 +31,7 @@ def is_export(text: str) -> bool:
 def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failure]:
     """Yield the articles of an export; a record without text is a Failure."""
     start = number = 0
-    for first, end in _paragraphs(lines):
+    for first, end in _find_paragraphs(lines):
         field = labelled(lines[first], _KEY)
         if field and field[0] == "database":
             number += 1
@@ -45,7 +45,7 @@ def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failu
         yield Failure(origin, "the export ends before its first record does; export it again")
 
 
-def _paragraphs(lines: Sequence[str]) -> list[Paragraph]:
+def _find_paragraphs(lines: Sequence[str]) -> list[Paragraph]:
     found: list[Paragraph] = []
     first = None
     for place, line in enumerate([*lines, ""]):
@@ -62,7 +62,7 @@ def _read_record(lines: list[str]) -> Record | str:
     mark = max((place for place, line in enumerate(lines) if line == NEW_RECORD), default=-1)
     first = mark + 1
     whole = [line if line != NEW_RECORD else "" for line in lines]
-    paragraphs = [one for one in _paragraphs(whole) if one[0] >= first]
+    paragraphs = [one for one in _find_paragraphs(whole) if one[0] >= first]
     fields = [labelled(whole[start], _KEY) for start, _ in paragraphs]
     known = [place for place, field in enumerate(fields) if field]
     if not known:
@@ -71,7 +71,7 @@ def _read_record(lines: list[str]) -> Record | str:
     story = next((place for place in known if (fields[place] or ("", ""))[0] == "story"), None)
     if story is None:
         return "has no full text"
-    tail = _tail(fields, story)
+    tail = _find_tail(fields, story)
     start, end = paragraphs[story][0], paragraphs[tail][0] if tail < len(paragraphs) else len(whole)
     start = _without_label(whole, start)
     values: dict[str, str] = {}
@@ -83,10 +83,10 @@ def _read_record(lines: list[str]) -> Record | str:
     top = title[0] if title else paragraphs[0][0]
     bounds = trimmed(whole, start, end)
     heading = " ".join(line.strip() for line in whole[slice(*title)]) if title else ""
-    return Record(whole[top:], bounds[0] - top, bounds[1] - top, _hints(values, heading), values.get("number"))
+    return Record(whole[top:], bounds[0] - top, bounds[1] - top, _make_hints(values, heading), values.get("number"))
 
 
-def _tail(fields: Sequence[tuple[str, str] | None], story: int) -> int:
+def _find_tail(fields: Sequence[tuple[str, str] | None], story: int) -> int:
     """The index of the first labelled paragraph after the story; they form a block around the title of the publication."""
     anchor = next((at for at in range(story + 1, len(fields)) if (fields[at] or ("", ""))[0] == "source"), None)
     if anchor is None:
@@ -106,13 +106,13 @@ def _without_label(lines: list[str], place: int) -> int:
     return place + 1
 
 
-def _whole_date(text: str) -> str:
+def _repair_date(text: str) -> str:
     """A date without the spaces that got between its digits ("Feb 26, 2 009"), if it is a date then."""
     closed = re.sub(r"(?<=\d) (?=\d)", "", text)
     return closed if not _DATE.match(text) and _DATE.match(closed) else text
 
 
-def _hints(values: dict[str, str], title: str) -> dict[str, str]:
+def _make_hints(values: dict[str, str], title: str) -> dict[str, str]:
     source = _EDITION.sub("", values.get("source", "").split(";")[0]).strip()
     companies = "; ".join(_COMPANY.findall(values.get("organizations", "")))
     abstract = values.get("description", "")
@@ -120,7 +120,7 @@ def _hints(values: dict[str, str], title: str) -> dict[str, str]:
         "title": title,
         "source": source,
         "authors": "\n".join(name for name in names(values.get("authors", "")).split("\n") if name.lower() not in _ANONYMOUS),
-        "published": _whole_date(values.get("published", "")),
+        "published": _repair_date(values.get("published", "")),
         "section": values.get("section", "").split(";")[0],
         "page": values.get("page", ""),
         "language": values.get("language", ""),

@@ -71,20 +71,20 @@ def _from_texts(
 
 
 @lru_cache(4)  # three of the readers call it with the same bytes
-def _text(head: bytes) -> str:
+def _decode_text(head: bytes) -> str:
     return "" if looks_like_page(head) or xml_root(head) else decode(head)[0]
 
 
 def _is_nexis(head: bytes) -> bool:
     small = as_ascii(head).lower()
-    return any(sign in small for sign in _NEXIS_PAGE) or nexis.is_export(_text(head))
+    return any(sign in small for sign in _NEXIS_PAGE) or nexis.is_export(_decode_text(head))
 
 
 def _is_factiva(head: bytes) -> bool:
     if xml_root(head) == "ppsresponse":
         return b"factiva" in head
     if not looks_like_page(head):
-        return factiva.is_export(_text(head))
+        return factiva.is_export(_decode_text(head))
     small = as_ascii(head).lower()
     return any(sign.search(small) for sign in (_FACTIVA_TITLE, _FACTIVA_ARTICLE))
 
@@ -96,7 +96,7 @@ def _is_europresse(head: bytes) -> bool:
 def _is_proquest(head: bytes) -> bool:
     if looks_like_page(head):
         return b"DocID_MSTAR" in as_ascii(head) and b"proquest" in as_ascii(head).lower()
-    return proquest.is_export(_text(head))
+    return proquest.is_export(_decode_text(head))
 
 
 READERS: Sequence[PressReader] = (
