@@ -122,11 +122,11 @@ def test_an_interrupted_import_continues_and_nothing_is_visible_before_its_end(c
     with pytest.raises(IndexFault, match="there is no archive broken there"):
         Archive.open(archive)
     index = batch_index(address, "broken", str(cleaned), "x", datetime.now(UTC))
-    (first,) = index._built()
-    assert index._built()[first]["position"] > 0
+    (first,) = index._read_metadata()
+    assert index._read_metadata()[first]["position"] > 0
     summary, notes = import_into_index(str(cleaned), address, "broken")
     assert (summary.failed, notes) == (1, [])
-    assert list(index._built()) == [first]
+    assert list(index._read_metadata()) == [first]
     assert read_articles(archive, address, "broken") == read_articles(archive, address, "held")
 
 

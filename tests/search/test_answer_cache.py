@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dateline.query import And, MatchAll, Not, OnePerStory, OnlyIds, Query, Term
-from dateline.search.answer_cache import FIRST, Remembered
+from dateline.search.answer_cache import FIRST, AnswerCache
 from dateline.search.index import Index
 from dateline.types.answers import Ranked, Window
 from dateline.types.history import Change
@@ -33,7 +33,7 @@ class RecordingIndex:
 
 
 def test_the_first_pages_of_a_list_and_its_total_come_from_one_search() -> None:
-    remembered, recorder, query = Remembered(), RecordingIndex(), Term("ferry")
+    remembered, recorder, query = AnswerCache(), RecordingIndex(), Term("ferry")
     pages = [remembered.ranked(query, Window(10, at), recorder.rank).ids for at in range(0, FIRST, 10)]
     assert sum(pages, ()) == WHOLE[:FIRST]
     assert recorder.windows == [Window(FIRST)]
@@ -42,7 +42,7 @@ def test_the_first_pages_of_a_list_and_its_total_come_from_one_search() -> None:
 
 
 def test_another_order_a_later_page_and_a_whole_list_need_a_new_search() -> None:
-    remembered, recorder, query = Remembered(), RecordingIndex(), Term("ferry")
+    remembered, recorder, query = AnswerCache(), RecordingIndex(), Term("ferry")
     windows = [Window(10), Window(10, sort="newest"), Window(10, FIRST), Window(None)]
     lists = [remembered.ranked(query, window, recorder.rank).ids for window in windows]
     assert lists == [WHOLE[:10], WHOLE[:10], WHOLE[FIRST : FIRST + 10], WHOLE]
@@ -51,7 +51,7 @@ def test_another_order_a_later_page_and_a_whole_list_need_a_new_search() -> None
 
 def test_a_query_that_names_thousands_of_articles_is_not_cached() -> None:
     ids = frozenset(f"id{at}" for at in range(2_000))
-    remembered, recorder = Remembered(), RecordingIndex()
+    remembered, recorder = AnswerCache(), RecordingIndex()
     for query in (OnlyIds(Term("a"), ids), And((Term("b"), Not(OnePerStory(Term("a"), frozenset(), ids))))):
         assert [remembered.total(query, recorder.count) for _ in range(2)] == [len(WHOLE)] * 2
         assert remembered.ranked(query, Window(10), recorder.rank).ids == WHOLE[:10]
@@ -60,7 +60,7 @@ def test_a_query_that_names_thousands_of_articles_is_not_cached() -> None:
 
 
 def test_old_queries_are_evicted_from_the_cache() -> None:
-    remembered, recorder = Remembered(), RecordingIndex()
+    remembered, recorder = AnswerCache(), RecordingIndex()
     for at in range(3_000):
         remembered.total(Term(f"word{at}"), recorder.count)
     remembered.total(Term("word0"), recorder.count)

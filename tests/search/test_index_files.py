@@ -69,8 +69,8 @@ def test_verify_finds_by_checksum_damage_that_size_and_time_do_not_show(copied: 
         damage(path, "flipped", random.Random(3))
         index = archive._follower.index
         assert isinstance(index, TantivyIndex)
-        assert index._soundness
-        index._soundness._well[path.name] = state_of(path)  # type: ignore[assignment]  # as if the disk had decayed without a trace
+        assert index._files
+        index._files._checked[path.name] = state_of(path)  # type: ignore[assignment]  # as if the disk had decayed without a trace
         assert archive.count(MatchAll()) == 60
         assert archive.notes == []
         assert archive.verify() == ()
@@ -91,10 +91,10 @@ def test_a_fault_during_a_search_is_repaired_if_a_file_is_damaged(copied: Path) 
         index = archive._follower._index = Failing.open(copied / "index")
         with pytest.raises(IndexFault, match="out of bounds"):
             archive.count(MatchAll())
-        assert index._soundness
+        assert index._files
         path = file_of(copied, "idx")
         damage(path, "flipped", random.Random(4))
-        index._soundness._well[path.name] = state_of(path)  # type: ignore[assignment]
+        index._files._checked[path.name] = state_of(path)  # type: ignore[assignment]
         assert archive.count(MatchAll()) == 60
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dateline.query import OnePerStory, Or, Query, Term
 from dateline.search.engine import Engine
 from dateline.search.pruning import PruningTranslator
-from dateline.search.ranking import Asked, ranked
+from dateline.search.ranking import RankingRequest, ranked
 from dateline.search.tantivy_dialect import SearcherStatistics, TantivyDialect
 from dateline.types.answers import Ranked, Window
 from dateline.types.history import Change
@@ -44,7 +44,7 @@ class OpenIndex:
 
     def first(self, query: Query, limit: int, *, pruned: bool = True) -> Ranked:
         leaders = self.translator.leaders(query) if pruned else None
-        asked = Asked(self.translator.ranking(query), True, leaders, lambda: -1)
+        asked = RankingRequest(self.translator.ranking(query), True, leaders, lambda: -1)
         return ranked(self.searcher, asked, Window(limit))
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dateline.query import Near, parse_query
 from dateline.search.sentences import sentence_numbers
-from dateline.search.text_matcher import Run, TextMatcher, held_runs
+from dateline.search.text_matcher import Run, TextMatcher, matching_runs
 from dateline.search.tokens import token_places
 
 TODAY = date(2026, 11, 25)
@@ -30,8 +30,8 @@ def test_near_finds_what_a_comparison_of_all_pairs_finds(words: list[str], dista
     text = TextMatcher(" ".join(words), "en")
     query = parse_query(f'(a1 OR "b1 c1" OR "b1 a1 c1") NEAR/{distance} (c1 OR "a1 b1 b1" OR a1)', TODAY)
     assert isinstance(query, Near)
-    wanted = near_by_definition(held_runs(query.left, text), held_runs(query.right, text), distance)
-    assert held_runs(query, text) == wanted
+    wanted = near_by_definition(matching_runs(query.left, text), matching_runs(query.right, text), distance)
+    assert matching_runs(query, text) == wanted
 
 
 HOSTILE: list[tuple[str, Callable[[int], str]]] = [
@@ -53,7 +53,7 @@ def test_near_same_and_phrases_take_linear_time(query: str, text: Callable[[int]
 
     def taken(size: int) -> float:
         began = time.process_time()
-        held_runs(tree, TextMatcher(text(size), "en"))
+        matching_runs(tree, TextMatcher(text(size), "en"))
         return time.process_time() - began
 
     taken(100)

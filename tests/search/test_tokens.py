@@ -9,14 +9,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.search import tokens as tokenizer
-from dateline.search.symbol_words import SIGNED_WORD
+from dateline.search.symbol_words import SYMBOL_WORD
 from dateline.search.tokens import raw_tokens, token_places
 
 _LATIN = st.text(st.characters(codec="cp1252"))
 _SIGNS = [*"aUé1230.,'’+#_- \u00a0\n", "U.S.", "1,250", "500.000", ".net", ".NET"]
 _SIGNED = st.lists(st.sampled_from(_SIGNS), max_size=300)
 _MIXED = st.lists(st.sampled_from([*_SIGNS, *"\n\nМ图\u0301\u2009"]), max_size=900)
-_PLAINLY = re.compile(f"{SIGNED_WORD}|{tokenizer._ANY_SCRIPT}")
+_PLAINLY = re.compile(f"{SYMBOL_WORD}|{tokenizer._ANY_SCRIPT}")
 
 
 @given(st.one_of(st.text(), _LATIN, st.text(st.characters(max_codepoint=127))))

@@ -23,7 +23,7 @@ _FIGURE = re.compile(
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CLOCK = frozenset({"am", "pm", "h"})
-_MOST = 5
+_MOST_ITEMS = 5
 _LEAST_WORDS, _MOST_WORDS = 6, 60
 _LEAST_LETTERS = 4
 """Shorter words carry little meaning."""
@@ -40,10 +40,10 @@ def find_additions(articles: Sequence[ArchivedArticle]) -> list[Addition]:
         if number:
             found.append(
                 Addition(
-                    tuple(name for name in known.people if _last_word(name) not in before)[:_MOST],
+                    tuple(name for name in known.people if _last_word(name) not in before)[:_MOST_ITEMS],
                     _new_names(known.places, before),
                     _new_names(known.organisations, before),
-                    tuple(figure for figure, digits in figures(text) if digits not in before)[:_MOST],
+                    tuple(figure for figure, digits in figures(text) if digits not in before)[:_MOST_ITEMS],
                     _newest_sentence(body, known.language, before),
                 )
             )
@@ -61,11 +61,11 @@ def figures(text: str) -> Iterator[tuple[str, str]]:
         number, start, end = match["number"], match.start(), match.end()
         before, behind = text[max(0, start - 20) : start].split()[-1:], text[end : end + 30]
         following = re.match(r"[ \u00a0]([^\W\d_]+)", behind)
-        beside = {fold(word.strip(".,")) for word in (*before, *([following[1]] if following else []))}
+        neighbours = {fold(word.strip(".,")) for word in (*before, *([following[1]] if following else []))}
         whole = bool(match["sign"] or match["unit"])
         if (
             match["unit"] in _CLOCK
-            or beside & (months().keys() | _CLOCK)
+            or neighbours & (months().keys() | _CLOCK)
             or (not whole and (len(number) == 1 or _YEAR.fullmatch(number)))
         ):
             continue
@@ -82,7 +82,7 @@ def _last_word(name: str) -> str:
 
 
 def _new_names(names: Iterable[str], before: Set[str]) -> tuple[str, ...]:
-    return tuple(name for name in names if not {fold(word) for word in _words(name)} <= before)[:_MOST]
+    return tuple(name for name in names if not {fold(word) for word in _words(name)} <= before)[:_MOST_ITEMS]
 
 
 def _newest_sentence(body: str, language: str | None, before: Set[str]) -> str | None:
@@ -92,9 +92,9 @@ def _newest_sentence(body: str, language: str | None, before: Set[str]) -> str |
     numbered = zip(sentence_numbers(body, places, language), places, strict=True)
     sentences = [[place for _, place in some] for _, some in groupby(numbered, key=lambda pair: pair[0])]
     for sentence, after in zip(sentences, [*sentences[1:], []], strict=True):
-        telling = [word for start, end in sentence if len(word := fold(body[start:end])) >= _LEAST_LETTERS or word.isdecimal()]
-        new = len({word for word in telling if word not in before})
-        if _LEAST_WORDS <= len(sentence) <= _MOST_WORDS and new > most and new >= _HALF * len(telling):
+        meaningful = [word for start, end in sentence if len(word := fold(body[start:end])) >= _LEAST_LETTERS or word.isdecimal()]
+        new = len({word for word in meaningful if word not in before})
+        if _LEAST_WORDS <= len(sentence) <= _MOST_WORDS and new > most and new >= _HALF * len(meaningful):
             best, most = (sentence[0][0], after[0][0] if after else len(body)), new
     return None if best is None else " ".join(_with_quote(body, *best).split())
 

@@ -17,11 +17,11 @@ def translate_location(dialect: Dialect[Q], query: Location) -> Q:
         return dialect.like("id", f"({'|'.join(map(escaped, id_starts(query.text)))}).*")
     choices = []
     for pieces in split_location(query.field, query.text):
-        choices.append(dialect.combine([_run(dialect, query, piece) for piece in pieces]))
+        choices.append(dialect.combine([_query_run(dialect, query, piece) for piece in pieces]))
     return dialect.combine(should=choices) if choices else dialect.nothing()
 
 
-def _run(dialect: Dialect[Q], query: Location, tokens: Sequence[str]) -> Q:
+def _query_run(dialect: Dialect[Q], query: Location, tokens: Sequence[str]) -> Q:
     """A query for consecutive tokens; some may have stars in them."""
     starred = any(ANY in token for token in tokens)
     if len(tokens) == 1 and not starred:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 START, HOST, SLASH = "^", "@", "/"
 ANY = "*"
-_LONGEST = 2_000
+_MAX_LENGTH = 2_000
 _SCHEME = re.compile(r"(?<!\s)\s*+(?:(?:[a-z][a-z0-9+.-]{0,30}:)?//++|(?=www\.))", re.IGNORECASE)
 _PORT = re.compile(r":(?:80|443)?$")
 _PART = re.compile(r"[\w*-]+")
@@ -32,39 +32,39 @@ Pieces = tuple[tuple[str, ...], ...]
 def make_location_tokens(field: str, archived: ArchivedArticle) -> str:
     """Make the tokens of an article's address, host or origin, separated by spaces."""
     if field == "url":
-        return " ".join(_whole(archived.url)) if archived.url else ""
+        return " ".join(_address_tokens(archived.url)) if archived.url else ""
     if field == "domain":
         domain = archived.article.metadata.domain
-        return " ".join((START, *_labels(domain.lower()), SLASH)) if domain else ""
-    return " ".join(_path(_without_scheme(archived.origin)))
+        return " ".join((START, *_host_tokens(domain.lower()), SLASH)) if domain else ""
+    return " ".join(_path_tokens(_without_scheme(archived.origin)))
 
 
 def split_location(field: str, typed: str) -> list[Pieces]:
     """Split a typed address, host or path into alternatives; all pieces of one alternative must occur."""
     begins = _SCHEME.match(typed) is not None
     if field == "origin":
-        return _choices([_path(_without_scheme(typed))])
-    host, path = _parts(typed)
-    labels, further = _labels(host), _path(path)
+        return _split_at_stars([_path_tokens(_without_scheme(typed))])
+    host, path = _split_address(typed)
+    labels, further = _host_tokens(host), _path_tokens(path)
     if field == "domain":
         # A text with a dot must be the end of a host; a single label may be anywhere in it.
         ends = (SLASH,) if "." in host.strip(".") and not host.endswith(ANY) else ()
-        return _choices([(*labels, *ends)])
+        return _split_at_stars([(*labels, *ends)])
     if begins:
-        return _choices([(START, *labels, *((SLASH, *further) if further or not host.endswith(ANY) else ()))])
+        return _split_at_stars([(START, *labels, *((SLASH, *further) if further or not host.endswith(ANY) else ()))])
     if not labels:
-        return _choices([further])
+        return _split_at_stars([further])
     whole = (SLASH,) if further or ("." in host and not host.endswith(ANY)) else ()
-    return _choices([(*labels, *whole, *further), (*_path(host), *further)])
+    return _split_at_stars([(*labels, *whole, *further), (*_path_tokens(host), *further)])
 
 
 def matches_location(field: str, typed: str, archived: ArchivedArticle) -> bool:
     """Whether the whole address of an article is the typed one, or its origin ends with the typed text."""
     own = tuple(make_location_tokens(field, archived).split())
     if field == "origin":
-        wanted = _path(_without_scheme(typed))
+        wanted = _path_tokens(_without_scheme(typed))
         return bool(wanted) and own[-len(wanted) :] == wanted
-    return own == _whole(typed)
+    return own == _address_tokens(typed)
 
 
 def id_starts(typed: str) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def id_starts(typed: str) -> tuple[str, ...]:
 _MISREAD = str.maketrans("oil", "011")
 
 
-def _choices(some: Iterable[Iterable[str]]) -> list[Pieces]:
+def _split_at_stars(some: Iterable[Iterable[str]]) -> list[Pieces]:
     """Split each list of tokens into runs at lone stars, which stand for anything."""
     found = []
     for tokens in some:
@@ -87,10 +87,10 @@ def _choices(some: Iterable[Iterable[str]]) -> list[Pieces]:
 
 
 def _without_scheme(text: str) -> str:
-    return _SCHEME.sub("", text[:_LONGEST], count=1)
+    return _SCHEME.sub("", text[:_MAX_LENGTH], count=1)
 
 
-def _parts(address: str) -> tuple[str, str]:
+def _split_address(address: str) -> tuple[str, str]:
     """The host of an address without www, and the rest after it without tracking parameters."""
     head, mark, fragment = _without_scheme(address).partition("#")
     if mark and fragment[:1] in ("/", "!"):
@@ -103,15 +103,15 @@ def _parts(address: str) -> tuple[str, str]:
     return host.removeprefix("www."), path + mark + "&".join(kept)
 
 
-def _whole(address: str) -> tuple[str, ...]:
+def _address_tokens(address: str) -> tuple[str, ...]:
     """The tokens of a whole address."""
-    host, path = _parts(address)
-    return (START, *_labels(host), SLASH, *_path(path))
+    host, path = _split_address(address)
+    return (START, *_host_tokens(host), SLASH, *_path_tokens(path))
 
 
-def _labels(host: str) -> tuple[str, ...]:
+def _host_tokens(host: str) -> tuple[str, ...]:
     return tuple(HOST + fold(label) for label in _PART.findall(host))
 
 
-def _path(text: str) -> tuple[str, ...]:
+def _path_tokens(text: str) -> tuple[str, ...]:
     return tuple(_PART.findall(fold(unquote(text))))

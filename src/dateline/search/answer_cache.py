@@ -22,24 +22,24 @@ _MOST_TOTALS = 1_000
 _MOST_LISTS = 200
 _MOST_IDS = 1_000
 
-_Asked = TypeVar("_Asked")
-_Told = TypeVar("_Told")
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
-class Remembered:
+class AnswerCache:
     """A cache of totals, of the first hits of lists, and of the timelines of all articles."""
 
     def __init__(self) -> None:
         self._totals: dict[Query, int] = {}
         self._lists: dict[tuple[Query, Sort], Ranked] = {}
-        self._timelines: dict[Period, Timeline] = {}
+        self._all_timelines: dict[Period, Timeline] = {}
 
     def total(self, query: Query, count: Callable[[Query], int]) -> int:
         """The number of matching articles, found by `count` unless it is cached."""
         found = self._totals.get(query)
         if found is None:
             found = count(query)
-            self._note(query, found)
+            self._cache_total(query, found)
         return found
 
     def ranked(self, query: Query, window: Window, rank: Callable[[Window], Ranked]) -> Ranked:
@@ -52,27 +52,27 @@ class Remembered:
                 first = rank(replace(window, limit=FIRST, offset=0))
                 remember(self._lists, (query, window.sort), first, _MOST_LISTS)
             found = Ranked(first.ids[window.offset : window.offset + window.limit], first.total)
-        self._note(query, found.total)
+        self._cache_total(query, found.total)
         return found
 
     def timeline(self, query: Query, by: Period, make: Callable[[], Timeline]) -> Timeline:
         """The timeline that `make` counts. Only the timeline of all articles is cached, as other queries are compared with it."""
         if not isinstance(query, MatchAll):
             return make()
-        if by not in self._timelines:
-            self._timelines[by] = make()
-        return self._timelines[by]
+        if by not in self._all_timelines:
+            self._all_timelines[by] = make()
+        return self._all_timelines[by]
 
-    def _note(self, query: Query, total: int) -> None:
+    def _cache_total(self, query: Query, total: int) -> None:
         if _is_small(query):
             remember(self._totals, query, total, _MOST_TOTALS)
 
 
-def remember(held: dict[_Asked, _Told], asked: _Asked, told: _Told, most: int) -> None:
+def remember(cache: dict[_Key, _Value], key: _Key, value: _Value, most: int) -> None:
     """Add an answer to a cache; if the cache has `most` entries, all are deleted first."""
-    if len(held) >= most:
-        held.clear()
-    held[asked] = told
+    if len(cache) >= most:
+        cache.clear()
+    cache[key] = value
 
 
 def _is_small(query: Query) -> bool:

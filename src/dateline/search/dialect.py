@@ -34,7 +34,7 @@ class Dialect(Protocol[Q]):
         """Two or more marks at these positions; with `slop`, two marks whose positions differ by at most `slop`, in any order."""
         ...
 
-    def like(self, field: str, pattern: str, *, minds_case: bool = True) -> Q:
+    def like(self, field: str, pattern: str, *, match_case: bool = True) -> Q:
         """Values that a regular expression matches as a whole."""
         ...
 
@@ -76,7 +76,7 @@ class Statistics(Protocol):
         """The languages whose stems the index contains."""
         ...
 
-    def having(self, field: str) -> int:
+    def document_count(self, field: str) -> int:
         """The number of articles that the engine uses to compute how rare a word is in a field."""
         ...
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from dateline.types.history import Change
 
 _HEAP = 100_000_000
-_MANY = 1_000  # changes; a commit of fewer frees little memory
-_FULL = (
+_LARGE_COMMIT = 1_000  # changes; a commit of fewer frees little memory
+_DISK_FULL = (
     "No space left",
     "not enough space",
     "File too large",
@@ -39,7 +39,7 @@ class Engine:
         self.index = index
         self.searcher = index.searcher()
         self._writer: tantivy.IndexWriter | None = None
-        self._waiting = 0
+        self._uncommitted = 0
         self._mirror: Path | None = None
 
     @classmethod
@@ -48,9 +48,9 @@ class Engine:
         from tantivy import Index
 
         mirror = None if os.access(place, os.W_OK) else _mirror(place)
-        with mapped():
+        with engine_faults():
             found = cls(place, Index.open(str(mirror or place)))
-            found._lend(mirror)
+            found._keep_mirror(mirror)
             found._prepare()
         return found
 
@@ -65,7 +65,7 @@ class Engine:
             raise IndexFault(
                 f"{place}: the index cannot be made ({error.strerror}); check the permissions of the folder"
             ) from error
-        with mapped():
+        with engine_faults():
             found = cls(place, Index(make_schema(), path=str(place)))
             found._prepare()
         return found
@@ -75,7 +75,7 @@ class Engine:
         from dateline.search.entry import Entry, make_document  # not needed for a search
 
         last = 0
-        with mapped():
+        with engine_faults():
             if self._writer is None:
                 self._writer = self.index.writer(heap_size=_HEAP, num_threads=1)
                 self._writer.garbage_collect_files()  # leftovers of a killed commit would block the next commit
@@ -85,18 +85,18 @@ class Engine:
                 if entry:
                     self._writer.add_document(make_document(entry))
                 last = change.number
-                self._waiting += 1
+                self._uncommitted += 1
         return last
 
     def commit(self) -> None:
         """Commit the changes that were added."""
-        many, self._waiting = self._waiting >= _MANY, 0
-        with mapped():
+        is_large, self._uncommitted = self._uncommitted >= _LARGE_COMMIT, 0
+        with engine_faults():
             if self._writer is not None:
                 self._writer.commit()
-                self._see()
-        if many:
-            _give_back()
+                self._reload_searcher()
+        if is_large:
+            _release_memory()
 
     def write(self, changes: Iterable[Change | Entry]) -> int:
         """Add changes in order and commit them. Return the number of the last change; 0 if there were none."""
@@ -108,21 +108,21 @@ class Engine:
     def reload(self) -> None:
         """Open the last commit for searching."""
         if self._mirror:
-            _link(self.place, self._mirror)
-        with mapped():
-            self._see()
+            _link_files(self.place, self._mirror)
+        with engine_faults():
+            self._reload_searcher()
 
     def merge_segments(self) -> bool:
         """Finish background merges and let other processes write. Return whether there was anything to finish."""
         writer, self._writer = self._writer, None
         if writer is None:
             return False
-        with mapped():
+        with engine_faults():
             writer.wait_merging_threads()
-            self._see()
+            self._reload_searcher()
         return True
 
-    def _lend(self, mirror: Path | None) -> None:
+    def _keep_mirror(self, mirror: Path | None) -> None:
         self._mirror = mirror
         if mirror:
             import shutil
@@ -132,14 +132,14 @@ class Engine:
     def _prepare(self) -> None:
         register_token_streams(self.index)
         self.index.config_reader("manual")
-        self._see()
+        self._reload_searcher()
 
-    def _see(self) -> None:
+    def _reload_searcher(self) -> None:
         self.index.reload()
         self.searcher = self.index.searcher()
 
 
-def _give_back() -> None:
+def _release_memory() -> None:
     """Return freed memory to the system: the allocator of Linux keeps it in fragments, more with each commit."""
     import ctypes
 
@@ -161,11 +161,11 @@ def _mirror(place: Path) -> Path:
         mirror = Path(tempfile.mkdtemp(prefix="dateline-index-"))
     except OSError as error:
         raise IndexFault(f"{place}: may only be read, which takes a folder for temporary files ({error.strerror})") from error
-    _link(place, mirror)
+    _link_files(place, mirror)
     return mirror
 
 
-def _link(place: Path, mirror: Path) -> None:
+def _link_files(place: Path, mirror: Path) -> None:
     try:
         for path in place.absolute().iterdir():
             if not path.name.endswith(".lock") and not (mirror / path.name).is_symlink():
@@ -190,20 +190,20 @@ def remove(path: Path) -> None:
 
 
 @contextmanager
-def mapped() -> Iterator[None]:
+def engine_faults() -> Iterator[None]:
     """Raise every error of the engine, also a panic in one of its threads, as an IndexFault."""
     try:
         yield
     except (ValueError, OSError, RuntimeError) as error:
-        raise _fault(error) from error
+        raise _make_fault(error) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the engine's binding does not export this type
             raise
-        raise _fault(error) from error
+        raise _make_fault(error) from error
 
 
-def _fault(error: BaseException) -> IndexFault:
-    if any(sign in str(error) for sign in _FULL):
+def _make_fault(error: BaseException) -> IndexFault:
+    if any(phrase in str(error) for phrase in _DISK_FULL):
         return IndexFault(
             f"the search index cannot be written ({_first_line(error)}); free some space and run the command again "
             "(what was committed is safe, and the index will follow)"

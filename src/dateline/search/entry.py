@@ -33,8 +33,8 @@ from dateline.types.articles import ArchivedArticle, ClusterMark, DateEvidence, 
 if TYPE_CHECKING:
     from tantivy import Document
 
-_LONGEST_KEY = 200
-_BEHIND_ALL = "\U0010ffff"
+_MAX_KEY = 200
+_SORTS_LAST = "\U0010ffff"
 _WORD = re.compile(r"\w+")
 _LAST = 1 << 63
 
@@ -79,28 +79,28 @@ def make_fields(archived: ArchivedArticle) -> Fields:
     article, metadata = archived.article, archived.article.metadata
     texts: list[tuple[str, str]] = []
     zones = text_zones(archived)
-    told: list[str] = []
+    streams: list[str] = []
     texts += [("known", zone) for zone, parts in zones.items() if any(parts)]
-    for name, parts in _each_once(zones, article.lines).items():
+    for name, parts in _text_fields(zones, article.lines).items():
         if not any(parts):
             continue
         if name in ("title", "body"):
-            lanes = make_text_streams(map(raw_tokens, parts), metadata.language)
-            told.append(lanes)
+            stream = make_text_streams(map(raw_tokens, parts), metadata.language)
+            streams.append(stream)
         else:
-            lanes = make_line_streams(parts, metadata.language)
-        texts.append((name, lanes))
-    keys = key_counts(told).items()
+            stream = make_line_streams(parts, metadata.language)
+        texts.append((name, stream))
+    keys = key_counts(streams).items()
     texts.append(("often", " ".join([f"{key}{OFTEN}{min(times, MOST_OFTEN)}" for key, times in keys if times > 1])))
     texts += (("stems", stem_language(metadata.language)), ("kind", article.kind.lower()))
-    texts += _names(metadata, archived.note)
+    texts += _name_fields(metadata, archived.note)
     for place in PLACES[:-1]:
         if tokens_of_place := make_location_tokens(place, archived):
             texts += ((place, tokens_of_place), ("known", place))
-    days, columns = _dates(metadata)
+    days, columns = _date_fields(metadata)
     words = sum(map(len, map(str.split, zones["body"])))
-    minutes = _minutes(metadata.published) if metadata.published else None
-    alphabetic = (_alphabetic(metadata.title), _alphabetic(metadata.source))
+    minutes = _publication_minutes(metadata.published) if metadata.published else None
+    alphabetic = (_sort_letters(metadata.title), _sort_letters(metadata.source))
     return Fields((*texts, *days), (("words", words), *columns), words, minutes, alphabetic)
 
 
@@ -129,11 +129,11 @@ def make_document(entry: Entry) -> Document:
     document.add_unsigned("newest", newest)
     document.add_unsigned("oldest", _LAST + tie if minutes is None else newest)
     for name, letters in zip(SORTED, fields.alphabetic, strict=True):
-        document.add_text(name, behind(letters, newest))
+        document.add_text(name, alphabetic_key(letters, newest))
     return document
 
 
-def _each_once(zones: dict[str, tuple[str, ...]], lines: Sequence[Line]) -> dict[str, tuple[str, ...]]:
+def _text_fields(zones: dict[str, tuple[str, ...]], lines: Sequence[Line]) -> dict[str, tuple[str, ...]]:
     """The texts of zones by field, each text in one field."""
     captions = [line for line in lines if line.label == CAPTION]
     return {
@@ -144,7 +144,7 @@ def _each_once(zones: dict[str, tuple[str, ...]], lines: Sequence[Line]) -> dict
     }
 
 
-def _names(metadata: Metadata, note: str | None) -> Iterator[tuple[str, str]]:
+def _name_fields(metadata: Metadata, note: str | None) -> Iterator[tuple[str, str]]:
     names: dict[str, tuple[str, ...]] = {
         "author": metadata.authors,
         "source": tuple(filter(None, (metadata.source, metadata.domain))),
@@ -173,7 +173,7 @@ def _names(metadata: Metadata, note: str | None) -> Iterator[tuple[str, str]]:
         yield "known", "lang"
 
 
-def _dates(known: Metadata) -> tuple[list[tuple[str, str]], list[tuple[str, int]]]:
+def _date_fields(known: Metadata) -> tuple[list[tuple[str, str]], list[tuple[str, int]]]:
     """The known dates, as values of text fields and of columns."""
     texts, numbers = [], []
     for field, evidence in (("date", known.published), ("updated", known.updated)):
@@ -189,18 +189,18 @@ def _dates(known: Metadata) -> tuple[list[tuple[str, str]], list[tuple[str, int]
     return texts, numbers
 
 
-def _alphabetic(name: str | None) -> str:
+def _sort_letters(name: str | None) -> str:
     """The key that sorts a name alphabetically, without case and accents; a missing name sorts last."""
     letters = " ".join(_WORD.findall(fold(name))) if name else ""
-    return letters[:_LONGEST_KEY] or _BEHIND_ALL
+    return letters[:_MAX_KEY] or _SORTS_LAST
 
 
-def behind(letters: str, newest: int) -> str:
+def alphabetic_key(letters: str, newest: int) -> str:
     """A sort key in alphabetical order, with the newest first among equal names."""
     return f"{letters} \0{_LAST + _LAST - 1 - newest:016x}"
 
 
-def _minutes(published: DateEvidence) -> int:
+def _publication_minutes(published: DateEvidence) -> int:
     """Minutes since the start of the calendar, in UTC if the zone is known; a day without a time counts from its start."""
     day: date = published.first_day
     minutes = day.toordinal() * 1440

@@ -31,7 +31,7 @@ def is_exact(query: Leaf) -> bool:
             kinds = {type(word) for word in (*words[0], *words[1])}
             if kinds not in ({Term}, {Phrase}) or not all(_is_plain(word) for word in (*words[0], *words[1])):
                 return False
-            return not any(_may_meet(one, other) for one, other in product(*words))
+            return not any(_may_match_same_word(one, other) for one, other in product(*words))
     return True
 
 
@@ -39,7 +39,7 @@ def _is_plain(word: Word) -> bool:
     return len(raw_tokens(word.text)) == 1 and not (isinstance(word, Phrase) and has_case(word.text))
 
 
-def _may_meet(one: Word, other: Word) -> bool:
+def _may_match_same_word(one: Word, other: Word) -> bool:
     """Whether the same word of a text can match both."""
     if isinstance(one, Phrase):
         return any(exact_tokens(one.text, code) == exact_tokens(other.text, code) for code in STEM_LANGUAGES)

@@ -12,13 +12,13 @@ from dateline.query import CODES, NAMES, Leaf, Query, in_fields, list_leaves, li
 from dateline.search.suggest import correct_spelling
 from dateline.search.text_matcher import has_case
 
-_AS_IT_IS = (*NAMES, *CODES)
+_NOT_STEMMED = (*NAMES, *CODES)
 _DAYS = {"date": "published", "updated": "updated", "seen": "first seen"}
 _WHERE = {"url": "at the address", "domain": "from the host", "origin": "read from", "id": "an id that begins with"}
 
-_PASSED_OVER = {"removed": "removed lines", "older": "older versions"}
-_MOST_MEANT = 5
-_MOST_BLAMED = 20
+_SKIPPED_ZONES = {"removed": "removed lines", "older": "older versions"}
+_MOST_SUGGESTIONS = 5
+_MOST_PARTS = 20
 BY_MEANING = "To find articles that are similar in meaning, use 'dateline search --by-meaning'."
 """The hint for an archive with vectors when a search for words found nothing."""
 
@@ -40,49 +40,49 @@ def explain_no_results(query: Query, count: Counter, suggest: Suggester = _nothi
     count = cache(count)
     if isinstance(query, tree.MatchAll):
         return ("The archive has no articles yet; 'dateline ingest' adds some.",)
-    meant = (*_elsewhere(query, count), *_meant(query, count, suggest))
+    meant = (*_in_skipped_zones(query, count), *_did_you_mean(query, count, suggest))
     if not isinstance(query, tree.And):
-        return tuple(f"{_said(part)} matches nothing here." for part in _alternatives(query)) + meant
+        return tuple(f"{_describe(part)} matches nothing here." for part in _alternatives(query)) + meant
     totals = [(part, count(part)) for part in query.parts]
     empty = [part for part, total in totals if total == 0]
     if empty:
-        found = [f"{_said(part)} alone has {_hits(total)}" for part, total in totals if total]
+        found = [f"{_describe(part)} alone has {_hits(total)}" for part, total in totals if total]
         rest = (f"{'; '.join(found)}.",) if found else ()
-        return (*(f"{_said(part)} matches nothing here." for part in empty), *rest, *meant)
-    listed = "; ".join(f"{_said(part)}: {total:,}" for part, total in totals)
-    without = [(part, count(_rest(query, part))) for part in query.parts] if len(query.parts) <= _MOST_BLAMED else []
-    blame = [f"without {_said(part)} there {'is' if total == 1 else 'are'} {_hits(total)}" for part, total in without if total]
+        return (*(f"{_describe(part)} matches nothing here." for part in empty), *rest, *meant)
+    listed = "; ".join(f"{_describe(part)}: {total:,}" for part, total in totals)
+    without = [(part, count(_without_part(query, part))) for part in query.parts] if len(query.parts) <= _MOST_PARTS else []
+    blame = [f"without {_describe(part)} there {'is' if total == 1 else 'are'} {_hits(total)}" for part, total in without if total]
     blamed = (f"{'; '.join(blame).capitalize()}.",) if blame else ()
     return (f"Each part has hits, but no article has all: {listed}.", *blamed, *meant)
 
 
-def _elsewhere(query: Query, count: Counter) -> tuple[str, ...]:
+def _in_skipped_zones(query: Query, count: Counter) -> tuple[str, ...]:
     """The number of articles with the words in zones that a search skips, with the query that finds them there."""
     if not any(word.field is None for leaf in list_leaves(query) for word in list_words(leaf)):
         return ()
-    if not _denies(query):  # one count over all zones may show that no zone needs a search of its own
+    if not _has_negation(query):  # one count over all zones may show that no zone needs a search of its own
         with suppress(QueryError):
-            if not count(in_fields(query, (None, *_PASSED_OVER))):
+            if not count(in_fields(query, (None, *_SKIPPED_ZONES))):
                 return ()
     typed, found = f"({query})" if isinstance(query, tree.Or) else str(query), []
-    for zone, said in _PASSED_OVER.items():
+    for zone, label in _SKIPPED_ZONES.items():
         for places, names in ((zone,), zone), ((None, zone), f"title,body,{zone}"):
             with suppress(QueryError):  # a query that needs to read too many articles is skipped
                 if total := count(in_fields(query, places)):
-                    found.append(f"{total:,} in {said}: {typed} in:{names}")
+                    found.append(f"{total:,} in {label}: {typed} in:{names}")
                     break
     return tuple(found)
 
 
-def _denies(query: Query) -> bool:
-    return isinstance(query, tree.Not) or (isinstance(query, tree.And | tree.Or) and any(map(_denies, query.parts)))
+def _has_negation(query: Query) -> bool:
+    return isinstance(query, tree.Not) or (isinstance(query, tree.And | tree.Or) and any(map(_has_negation, query.parts)))
 
 
-def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
+def _did_you_mean(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
     """Suggest the query with other leaves for those that match nothing, if that has hits."""
     chosen: dict[Leaf, Query] = {}
-    empty = (leaf for leaf in dict.fromkeys(_asked_for(query)) if not count(leaf))
-    for leaf in islice(empty, _MOST_MEANT):
+    empty = (leaf for leaf in dict.fromkeys(_required_leaves(query)) if not count(leaf))
+    for leaf in islice(empty, _MOST_SUGGESTIONS):
         better = next((other for other in suggest(leaf) if count(other)), None)
         if better is not None:
             chosen[leaf] = better
@@ -94,19 +94,19 @@ def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
     return tuple(f"Did you mean {other} ({_hits(count(other))}) for {leaf}?" for leaf, other in chosen.items())
 
 
-def _asked_for(query: Query) -> Iterator[Leaf]:
+def _required_leaves(query: Query) -> Iterator[Leaf]:
     """The leaves that are not negated."""
     match query:
         case tree.And(parts) | tree.Or(parts):
             for part in parts:
-                yield from _asked_for(part)
+                yield from _required_leaves(part)
         case tree.Not():
             return
         case _:
             yield query
 
 
-def _rest(query: tree.And, left_out: Query) -> Query:
+def _without_part(query: tree.And, left_out: Query) -> Query:
     parts = tuple(part for part in query.parts if part is not left_out)
     return parts[0] if len(parts) == 1 else tree.And(parts)
 
@@ -119,7 +119,7 @@ def _hits(total: int) -> str:
     return f"{total:,} hit{'' if total == 1 else 's'}"
 
 
-def _said(query: Query) -> str:
+def _describe(query: Query) -> str:
     if isinstance(query, tree.DateRange):
         return f"{'the time' if query.field == 'date' else query.field} {_days(query)}"
     return f"'{query}'"
@@ -174,9 +174,11 @@ def _leaf(query: Query) -> str:
         case tree.AtLeast(count, text, field):
             return f"{_place(field)} the word {text}, in any form, at least {count} times"
         case tree.Term(text, field):
-            return f"{_place(field)} the word {text}{'' if field in _AS_IT_IS else ', in any form'}"
+            return f"{_place(field)} the word {text}{'' if field in _NOT_STEMMED else ', in any form'}"
         case tree.Phrase(text, field):
-            return f"{_place(field)} exactly “{text}”{', with these capitals' if has_case(text) and field not in _AS_IT_IS else ''}"
+            return (
+                f"{_place(field)} exactly “{text}”{', with these capitals' if has_case(text) and field not in _NOT_STEMMED else ''}"
+            )
         case tree.Prefix(text, field):
             return f"{_place(field)} a word that begins with {text}"
         case tree.Wildcard(text, field):

@@ -41,5 +41,5 @@ def make_hit(found: ArchivedArticle, score: float, query: Query, copies: int = 0
 def hit_of(found: ArchivedArticle, score: float, snippet: Snippet, copies: int = 0, by: By = "words") -> Hit:
     """Make a hit with a given snippet."""
     article = found.article
-    told = (found.url, found.origin, article.kind, article.body)
-    return Hit(found.id, score, article.metadata, snippet, *told, copies=copies, cluster=found.cluster, by=by)
+    details = (found.url, found.origin, article.kind, article.body)
+    return Hit(found.id, score, article.metadata, snippet, *details, copies=copies, cluster=found.cluster, by=by)

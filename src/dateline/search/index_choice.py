@@ -10,23 +10,23 @@ from pathlib import Path
 from dateline.search.index import Index
 from dateline.types.folder import EMBEDDED, INDEX_FOLDER, INDEX_SETTINGS
 
-_for_now: list[str] = []
-_archives: list[str] = []
+_address_override: list[str] = []
+_archives_override: list[str] = []
 
 
 def use_for_now(address: str | None) -> None:
     """Use the index at an address (or EMBEDDED) for every archive in this run of the program; None: each archive's own setting."""
-    _for_now[:] = [address] if address else []
+    _address_override[:] = [address] if address else []
 
 
 def ask_for_now(archives: str | None) -> None:
     """Search these archives of the index cluster (names with commas, or "all") whenever one is opened; None: only that one."""
-    _archives[:] = [archives] if archives else []
+    _archives_override[:] = [archives] if archives else []
 
 
 def archives_for_now() -> str | None:
     """The archives to search whenever one is opened; None for only that one."""
-    return _archives[0] if _archives else None
+    return _archives_override[0] if _archives_override else None
 
 
 def open_index(folder: Path) -> Index:
@@ -44,4 +44,4 @@ def open_index(folder: Path) -> Index:
 
 def address_for_now() -> str | None:
     """The address that every archive uses in this run; None if each archive's own setting applies."""
-    return _for_now[0] if _for_now else None
+    return _address_override[0] if _address_override else None

@@ -18,11 +18,11 @@ from zlib import crc32
 from dateline.errors import IndexDamaged
 from dateline.search.manifest import LIST, Listing, Manifest, State, knows_its_files, read_listing, readable, state_of
 
-_MARK = 1337
-_TAIL = 8  # bytes of the length and the magic number
+_MAGIC = 1337
+_TAIL_SIZE = 8  # bytes of the length and the magic number
 _FOOTER = {"version", "crc"}
 _LONGEST_FOOTER = 4096
-_PIECE = 1 << 20
+_BLOCK = 1 << 20
 _AT_OPENING = 4 << 20  # bytes of small files; checking them takes some two milliseconds
 
 
@@ -36,7 +36,7 @@ class IndexFiles:
     place: Path
     listing: Listing | None = None
     summed: int = 0
-    _well: dict[str, State] = field(default_factory=dict)
+    _checked: dict[str, State] = field(default_factory=dict)
 
     def check_changed(self, manifest: Manifest) -> bool:
         """Check all files in the engine's list, and return whether the list changed since the last check.
@@ -44,20 +44,20 @@ class IndexFiles:
         IndexDamaged if a file is damaged.
         """
         seen = state_of(self.place / LIST)
-        if self.listing is not None and seen == self._well.get(LIST):
+        if self.listing is not None and seen == self._checked.get(LIST):
             place = str(self.place)
-            fault = next((name for name in self.listing.files if state_of(f"{place}/{name}") != self._well[name]), None)
+            fault = next((name for name in self.listing.files if state_of(f"{place}/{name}") != self._checked[name]), None)
             if fault is None:
                 return False
             if seen == state_of(self.place / LIST):  # else the engine has just merged the file away
-                self._well.pop(fault)
+                self._checked.pop(fault)
         listing = read_listing(self.place)
         left = _AT_OPENING
         for name in sorted(listing.files, key=lambda name: state_of(self.place / name) or (0, 0, 0)):
-            left -= self._check(name, manifest, left)
+            left -= self._check_file(name, manifest, left)
         if seen is None or (listing.commit == manifest.commit and not listing.fits(manifest)):
-            raise _damage(self.place / LIST)
-        self.listing, self._well[LIST] = listing, seen
+            raise _damage_error(self.place / LIST)
+        self.listing, self._checked[LIST] = listing, seen
         return True
 
     def faults(self, manifest: Manifest) -> Iterator[Path]:
@@ -73,23 +73,23 @@ class IndexFiles:
             yield self.place
         yield from (self.place / name for name in listing.files if not checksum_matches(self.place / name))
 
-    def _check(self, name: str, manifest: Manifest, left: int) -> int:
+    def _check_file(self, name: str, manifest: Manifest, left: int) -> int:
         """Check a file, and return the number of bytes read.
 
         A file of more than `left` bytes is not read if the manifest has its state.
         """
         now = state_of(self.place / name)
-        if now is not None and self._well.get(name) == now:
+        if now is not None and self._checked.get(name) == now:
             return 0
         if now is None:
-            raise _damage(self.place / name)
+            raise _damage_error(self.place / name)
         known = manifest.files.get(name) == now
         if known and now[0] > left:
-            self._well[name] = now
+            self._checked[name] = now
             return 0
         if not checksum_matches(self.place / name):
-            raise _damage(self.place / name)
-        self._well[name] = now
+            raise _damage_error(self.place / name)
+        self._checked[name] = now
         self.summed += 0 if known else now[0]
         return now[0]
 
@@ -98,27 +98,27 @@ def checksum_matches(path: Path) -> bool:
     """Whether a file of the engine exists and its content has the checksum that it states."""
     try:
         with readable(path), open(path, "rb") as stream:
-            length = stream.seek(0, os.SEEK_END) - _TAIL
+            length = stream.seek(0, os.SEEK_END) - _TAIL_SIZE
             stream.seek(max(length, 0))
-            tail = stream.read(_TAIL)
-            footer, mark = int.from_bytes(tail[:4], "little"), int.from_bytes(tail[4:], "little")
-            if mark != _MARK or footer > min(length, _LONGEST_FOOTER):
+            tail = stream.read(_TAIL_SIZE)
+            footer, magic = int.from_bytes(tail[:4], "little"), int.from_bytes(tail[4:], "little")
+            if magic != _MAGIC or footer > min(length, _LONGEST_FOOTER):
                 return False
             stream.seek(length - footer)
-            told = json.loads(stream.read(footer))
+            stated = json.loads(stream.read(footer))
             stream.seek(0)
-            return set(told) == _FOOTER and bool(told["crc"] == _sum(stream, length - footer))
+            return set(stated) == _FOOTER and bool(stated["crc"] == _compute_checksum(stream, length - footer))
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return False
 
 
-def _sum(stream: BinaryIO, length: int) -> int:
+def _compute_checksum(stream: BinaryIO, length: int) -> int:
     found = 0
-    while length > 0 and (piece := stream.read(min(_PIECE, length))):
+    while length > 0 and (piece := stream.read(min(_BLOCK, length))):
         found = crc32(piece, found)
         length -= len(piece)
     return found
 
 
-def _damage(path: Path) -> IndexDamaged:
+def _damage_error(path: Path) -> IndexDamaged:
     return IndexDamaged(f"{path}: is damaged; 'dateline reindex' builds the index again")

@@ -22,9 +22,9 @@ from dateline.search.schema import VERSION
 LIST = "meta.json"
 """The engine's own list of its files."""
 _FILE = "manifest.json"
-_KNOWN = ".managed.json"  # the engine's list of all files that it has created and not yet deleted
+_MANAGED_FILES = ".managed.json"  # the engine's list of all files that it has created and not yet deleted
 _ENDINGS = ("term", "idx", "pos", "store", "fast", "fieldnorm")
-_TRIES = 20
+_ATTEMPTS = 20
 
 State = tuple[int, int, int]
 """The state of a file: its size, and when its content (mtime) and its metadata (ctime) last changed, in nanoseconds.
@@ -65,7 +65,7 @@ class Listing:
 def read_manifest(folder: Path) -> Manifest | None:
     """Read the manifest of an index folder; None if it is missing, damaged, or of another version."""
     try:
-        found = json.loads(_content(folder / _FILE))
+        found = json.loads(_read_bytes(folder / _FILE))
         if found.pop("checksum") != _checksum(found) or found.pop("version") != VERSION:
             return None
         return Manifest(**{**found, "files": {name: tuple(state) for name, state in found["files"].items()}})
@@ -84,13 +84,13 @@ def mark_of(folder: Path) -> tuple[int, ...]:
 
 def write_manifest(folder: Path, generation: str, position: int) -> Manifest:
     """Make `generation`, in its present state, the current index, with `position` as its last change."""
-    listing, files = _as_left(folder / generation)
+    listing, files = _read_states(folder / generation)
     manifest = Manifest(generation, position, listing.articles, listing.commit, listing.schema, files)
-    told = {**asdict(manifest), "version": VERSION}
-    fresh = folder / f"{_FILE}.new"
+    content = {**asdict(manifest), "version": VERSION}
+    new_file = folder / f"{_FILE}.new"
     try:
-        fresh.write_text(json.dumps({**told, "checksum": _checksum(told)}), "utf-8")
-        fresh.replace(folder / _FILE)
+        new_file.write_text(json.dumps({**content, "checksum": _checksum(content)}), "utf-8")
+        new_file.replace(folder / _FILE)
     except OSError as error:
         raise IndexFault(f"{folder}: cannot be written ({error.strerror}); free some space and try again") from error
     return manifest
@@ -109,13 +109,13 @@ def is_of_manifest(path: Path) -> bool:
 def read_listing(place: Path) -> Listing:
     """Read the engine's list in the folder of a generation; IndexDamaged if that fails."""
     try:
-        found = json.loads(_content(place / LIST))
+        found = json.loads(_read_bytes(place / LIST))
         segments = found["segments"]
         deleted = [segment["deletes"] or {"num_deleted_docs": 0} for segment in segments]
         articles = sum(segment["max_doc"] - gone["num_deleted_docs"] for segment, gone in zip(segments, deleted, strict=True))
-        how = json.dumps([found["schema"], found["index_settings"]], sort_keys=True)
-        names = tuple(name for segment in segments for name in _names(segment))
-        return Listing(int(articles), int(found["opstamp"]), crc32(how.encode()), names)
+        layout = json.dumps([found["schema"], found["index_settings"]], sort_keys=True)
+        names = tuple(name for segment in segments for name in _file_names(segment))
+        return Listing(int(articles), int(found["opstamp"]), crc32(layout.encode()), names)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{place / LIST}: is damaged; 'dateline reindex' builds the index again") from error
 
@@ -123,7 +123,7 @@ def read_listing(place: Path) -> Listing:
 def knows_its_files(place: Path) -> bool:
     """Whether the engine can read its list of created files in the folder of a generation."""
     try:
-        found = json.loads(_content(place / _KNOWN))
+        found = json.loads(_read_bytes(place / _MANAGED_FILES))
         return isinstance(found, list) and all(isinstance(name, str) for name in found)
     except FileNotFoundError:  # then the engine starts a new list
         return True
@@ -138,7 +138,7 @@ def state_of(path: Path | str) -> State | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise _read_error(path, error) from error
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
@@ -152,14 +152,14 @@ def readable(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno == EIO:  # the disk has lost the content
             raise FileNotFoundError(error.errno, error.strerror) from error
-        raise _unreadable(path, error) from error
+        raise _read_error(path, error) from error
 
 
-def _unreadable(path: Path | str, error: OSError) -> IndexFault:
+def _read_error(path: Path | str, error: OSError) -> IndexFault:
     return IndexFault(f"{path}: cannot be read ({error.strerror}); correct this and try again")
 
 
-def _content(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     with readable(path):
         try:
             return path.read_bytes()
@@ -167,14 +167,14 @@ def _content(path: Path) -> bytes:
             raise FileNotFoundError(error.errno, error.strerror) from error
 
 
-def _names(segment: Mapping[str, Any]) -> list[str]:
+def _file_names(segment: Mapping[str, Any]) -> list[str]:
     name = segment["segment_id"].replace("-", "")
     deleted = segment["deletes"]
     return [*(f"{name}.{ending}" for ending in _ENDINGS), *([f"{name}.{deleted['opstamp']}.del"] if deleted else [])]
 
 
-def _as_left(place: Path) -> tuple[Listing, dict[str, State]]:
-    for _ in range(_TRIES):  # the engine may merge files while their states are read
+def _read_states(place: Path) -> tuple[Listing, dict[str, State]]:
+    for _ in range(_ATTEMPTS):  # the engine may merge files while their states are read
         listing = read_listing(place)
         states = {name: state_of(place / name) for name in (LIST, *listing.files)}
         files = {name: state for name, state in states.items() if state}
@@ -183,5 +183,5 @@ def _as_left(place: Path) -> tuple[Listing, dict[str, State]]:
     return listing, files
 
 
-def _checksum(told: Mapping[str, object]) -> int:
-    return crc32(json.dumps({name: value for name, value in told.items() if name != "checksum"}, sort_keys=True).encode())
+def _checksum(content: Mapping[str, object]) -> int:
+    return crc32(json.dumps({name: value for name, value in content.items() if name != "checksum"}, sort_keys=True).encode())

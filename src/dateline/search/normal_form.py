@@ -67,12 +67,12 @@ _SPELT |= {"da": (_NORDIC,), "no": (_NORDIC,)}
 class _Letters(dict[int, str | None]):
     """A table for `str.translate` that computes the replacement of each character on first use."""
 
-    def __init__(self, become: Callable[[str], str | None]) -> None:
+    def __init__(self, make_replacement: Callable[[str], str | None]) -> None:
         super().__init__()
-        self._become = become
+        self._replace = make_replacement
 
     def __missing__(self, point: int) -> str | None:
-        self[point] = found = self._become(chr(point))
+        self[point] = found = self._replace(chr(point))
         return found
 
 
@@ -110,25 +110,25 @@ def is_in_capitals(word: str) -> bool:
     return word == word.upper() and word != word.lower()
 
 
-def _normal(sign: str) -> str | None:
-    if _POINTS.match(sign):
+def _normalise(character: str) -> str | None:
+    if _POINTS.match(character):
         return None
-    if sign in DIVIDERS:
+    if character in DIVIDERS:
         return "'"
-    if sign.isdecimal():
-        return str(unicodedata.digit(sign))
-    if _FORMS.match(sign):
-        found = unicodedata.normalize("NFKC", sign)
-        sign = found if all(one.isalnum() or unicodedata.combining(one) for one in found) else sign
-    return "".join(_OTHERWISE.get(one, one) for one in sign)
+    if character.isdecimal():
+        return str(unicodedata.digit(character))
+    if _FORMS.match(character):
+        found = unicodedata.normalize("NFKC", character)
+        character = found if all(one.isalnum() or unicodedata.combining(one) for one in found) else character
+    return "".join(_OTHERWISE.get(one, one) for one in character)
 
 
-def _bare(sign: str) -> str | None:
-    if _ACCENT.match(sign):
+def _remove_accent(character: str) -> str | None:
+    if _ACCENT.match(character):
         return None
-    if _WITH_ACCENTS.match(sign):
-        sign = _ACCENT.sub("", unicodedata.normalize("NFD", sign))
-    return "".join(_BASE.get(one, one) for one in sign)
+    if _WITH_ACCENTS.match(character):
+        character = _ACCENT.sub("", unicodedata.normalize("NFD", character))
+    return "".join(_BASE.get(one, one) for one in character)
 
 
-_NORMAL, _PLAIN = _Letters(_normal), _Letters(_bare)
+_NORMAL, _PLAIN = _Letters(_normalise), _Letters(_remove_accent)

@@ -11,7 +11,7 @@ from functools import cache
 from dateline.errors import QueryError
 from dateline.search.normal_form import remove_accents
 
-_SIGNS = re.compile(r"([.?*+|(){}\[\]\\^$&~#@<>\"-])")
+_SPECIAL = re.compile(r"([.?*+|(){}\[\]\\^$&~#@<>\"-])")
 # A letter or digit of any script, as blocks: the automaton for an engine's own table of letters takes a second to build.
 _WORD = r"0-9A-Za-z_ªµºÀ-ÖØ-öø-῿Ⰰ-ⷿ々-〇ぁ-ゟァ-ヺー-퟿豈-﷏ﹰ-ﻼ０-９Ａ-Ｚａ-ｚｦ-ￜ"
 _CLASSES = {"w": f"[{_WORD}]", "W": f"[^{_WORD}]", "d": "[0-9]", "D": "[^0-9]", "s": "[ ]", "S": "[^ ]"}
@@ -32,12 +32,14 @@ _REFUSED = {
 
 def escaped(text: str) -> str:
     """`text` with every special character of the pattern language escaped."""
-    return _SIGNS.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 def word_pattern(text: str) -> str:
     """A regular expression for a word with * and ?, to be matched as a whole; `text` is in lower case."""
-    return "".join(".*" if sign == "*" else "." if sign == "?" else _letter(sign) for sign in re.sub(r"\*+", "*", text))
+    return "".join(
+        ".*" if character == "*" else "." if character == "?" else _letter(character) for character in re.sub(r"\*+", "*", text)
+    )
 
 
 def search_pattern(pattern: str, field: str) -> str:
@@ -46,50 +48,50 @@ def search_pattern(pattern: str, field: str) -> str:
     start = "" if pattern.startswith("^") else ".*"
     end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else ".*"
     inner = pattern[pattern.startswith("^") : len(pattern) - (not end)]
-    return f"{start}({_translated(inner, whole)}){end}"
+    return f"{start}({_translate_pattern(inner, whole)}){end}"
 
 
-def _translated(pattern: str, whole: str) -> str:
+def _translate_pattern(pattern: str, whole: str) -> str:
     parts: list[str] = []
     at, in_class = 0, False
     while at < len(pattern):
-        sign = pattern[at]
-        if sign == "\\":
+        character = pattern[at]
+        if character == "\\":
             parts.append(_escape(pattern[at + 1 : at + 2], in_class, whole))
             at += 2
             continue
-        if in_class and (sign == "[" or (sign in "&~-" and pattern[at + 1 : at + 2] == sign)):
+        if in_class and (character == "[" or (character in "&~-" and pattern[at + 1 : at + 2] == character)):
             raise QueryError(f"{whole} cannot be searched: a character class inside another is not supported")
-        if sign in "^$" and not in_class:
+        if character in "^$" and not in_class:
             raise QueryError(f"{whole} cannot be searched: ^ is allowed only at the beginning, $ only at the end")
         if pattern.startswith("(?", at) and not pattern.startswith("(?:", at):
             raise QueryError(f"{whole} cannot be searched: of the groups with (?, only (?:…) is supported")
-        if sign == "[":
+        if character == "[":
             in_class = True
             if pattern[at + 1 : at + 2] == "^":
-                sign, at = "[^", at + 1
+                character, at = "[^", at + 1
             if pattern[at + 1 : at + 2] == "]":
-                sign, at = f"{sign}\\]", at + 1
-        elif sign == "]" and in_class:
+                character, at = f"{character}\\]", at + 1
+        elif character == "]" and in_class:
             in_class = False
-        parts.append(sign)
+        parts.append(character)
         at += 1
     return "".join(parts)
 
 
-def _escape(sign: str, in_class: bool, whole: str) -> str:
+def _escape(character: str, in_class: bool, whole: str) -> str:
     known = _IN_CLASS if in_class else _CLASSES
-    if sign in known:
-        return known[sign]
-    if not sign or sign.isalnum() or sign.isspace():
-        reason = _REFUSED.get(sign, f"\\{sign} is not known")
+    if character in known:
+        return known[character]
+    if not character or character.isalnum() or character.isspace():
+        reason = _REFUSED.get(character, f"\\{character} is not known")
         raise QueryError(f"{whole} cannot be searched: {reason}")
-    return f"\\{sign}" if sign.isascii() else sign
+    return f"\\{character}" if character.isascii() else character
 
 
-def _letter(sign: str) -> str:
-    accented = _accented().get(sign)
-    return f"[{sign}{accented}]" if accented else escaped(sign)
+def _letter(character: str) -> str:
+    accented = _accented().get(character)
+    return f"[{character}{accented}]" if accented else escaped(character)
 
 
 @cache
@@ -97,8 +99,8 @@ def _accented() -> dict[str, str]:
     """The lower-case letters with accents, by the letter without an accent."""
     found: dict[str, str] = {}
     for code in (*range(0xDF, 0x250), *range(0x1E00, 0x1F00)):
-        sign = chr(code)
-        bare = remove_accents(sign)
-        if sign.islower() and len(bare) == 1 and bare != sign and bare.isascii():
-            found[bare] = found.get(bare, "") + sign
+        character = chr(code)
+        bare = remove_accents(character)
+        if character.islower() and len(bare) == 1 and bare != character and bare.isascii():
+            found[bare] = found.get(bare, "") + character
     return found

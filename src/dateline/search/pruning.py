@@ -28,8 +28,8 @@ _SATURATION = 2.2 * 1.0001
 class PruningTranslator(RankingTranslator[Q]):
     """A translator that also finds the matches that may be best. This is used if at least `least` texts have the words."""
 
-    def __init__(self, dialect: Dialect[Q], held: Statistics, least: int = _LEAST) -> None:
-        super().__init__(dialect, held)
+    def __init__(self, dialect: Dialect[Q], statistics: Statistics, least: int = _LEAST) -> None:
+        super().__init__(dialect, statistics)
         self._least = least
 
     def leaders(self, query: Query) -> Leaders[Q] | None:
@@ -37,39 +37,41 @@ class PruningTranslator(RankingTranslator[Q]):
         match query:
             case OnlyIds(part, ids):
                 found = self.leaders(part)
-                return found and Leaders(self._chosen(found.query, ids), found.ceiling)
+                return found and Leaders(self._limit_to_ids(found.query, ids), found.ceiling)
             case OnePerStory(part, ids, without):
                 found = self.leaders(part)
-                return found and Leaders(self._one_of_each(found.query, ids, without), found.ceiling)
-            case Term(_, None) if self._is_worth_it([query]):
-                return self._led(self._in_texts(replace(query, field="title")), self._in_text(query, "body"), self._ceiling(query))
-            case Or(parts) if are_plain(parts) and self._is_worth_it(words := [part for part in parts if isinstance(part, Term)]):
+                return found and Leaders(self._limit_to_stories(found.query, ids, without), found.ceiling)
+            case Term(_, None) if self._is_worthwhile([query]):
+                return self._make_leaders(
+                    self._in_texts(replace(query, field="title")), self._in_text(query, "body"), self._ceiling(query)
+                )
+            case Or(parts) if are_plain(parts) and self._is_worthwhile(words := [part for part in parts if isinstance(part, Term)]):
                 ceiling = sum(self._ceiling(word, self._even_weight(word, "body")) for word in words)
-                return self._led(*self._parts_of_any(words), ceiling)
+                return self._make_leaders(*self._parts_of_any(words), ceiling)
         return None
 
-    def _led(self, titles: Sequence[Q], bodies: Sequence[Q], ceiling: float) -> Leaders[Q] | None:
+    def _make_leaders(self, titles: Sequence[Q], bodies: Sequence[Q], ceiling: float) -> Leaders[Q] | None:
         if not titles or len(bodies) > _MOST_PARTS:
             return None
-        query = self._either(titles)
+        query = self._any(titles)
         for part in bodies:  # one by one: with several together, the engine would read every article that has one of them
             query = self.dialect.combine([query], should=[part])
         return Leaders(query, ceiling)
 
-    def _is_worth_it(self, words: Sequence[Term]) -> bool:
+    def _is_worthwhile(self, words: Sequence[Term]) -> bool:
         if not all(len(exact_tokens(word.text)) == 1 and (text := small(word.text)) == remove_accents(text) for word in words):
             return False
         forms = [[keys for (keys,) in self._keys(word.text)] for word in words]
-        texts, titles = (sum(self._held(zone, of_word) for of_word in forms) for zone in ("body", "title"))
+        texts, titles = (sum(self._count_articles(zone, of_word) for of_word in forms) for zone in ("body", "title"))
         return texts >= max(self._least, 2 * titles)
 
     def _ceiling(self, word: Term, weight: float | None = None) -> float:
         """The highest score of a word in a text. An article has one language, so only the forms of one language add up."""
         most = 0.0
         for (keys,) in self._keys(word.text):
-            held = [articles for key in keys for _, mark in key_marks(key) if (articles := self._articles("body", mark))]
-            whole = self._weight(sum(held)) if weight is None else weight
-            most = max(most, sum(whole / self._weight(articles) * self._engine_weight(articles) for articles in held))
+            counts = [articles for key in keys for _, mark in key_marks(key) if (articles := self._articles("body", mark))]
+            whole = self._weight(sum(counts)) if weight is None else weight
+            most = max(most, sum(whole / self._weight(articles) * self._engine_weight(articles) for articles in counts))
         return most * _SATURATION
 
     def _engine_weight(self, articles: int) -> float:

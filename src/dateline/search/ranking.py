@@ -29,27 +29,27 @@ _MARGIN = 30
 _MOST_TIED = 50_000
 
 
-class Asked(NamedTuple):
+class RankingRequest(NamedTuple):
     """A query to sort by: the engine's query, whether its matches have scores (`weighing`), the matches that may be best, if
     known, and a function that counts all matches (`total`).
     """
 
     engine: tantivy.Query
-    weighing: bool
+    has_scores: bool
     leaders: Leaders[tantivy.Query] | None
     total: Callable[[], int]
 
 
-def ranked(searcher: tantivy.Searcher, asked: Asked, window: Window) -> Ranked:
+def ranked(searcher: tantivy.Searcher, request: RankingRequest, window: Window) -> Ranked:
     """Return the articles of the window, in its order."""
     sort: Sort = window.sort
-    if sort in BY_SCORE and not asked.weighing:
+    if sort in BY_SCORE and not request.has_scores:
         sort = "newest"
     most = max(searcher.num_docs, 1)
     if sort not in BY_SCORE:
-        return _by_column(searcher, asked.engine, window, sort, most)
+        return _by_column(searcher, request.engine, window, sort, most)
     wanted = most if window.limit is None else min(window.offset + window.limit, most)
-    return (_by_score if sort == "relevance" else _decayed)(searcher, asked, window, wanted, most)
+    return (_by_score if sort == "relevance" else _by_recency)(searcher, request, window, wanted, most)
 
 
 def _by_column(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, sort: Sort, most: int) -> Ranked:
@@ -62,17 +62,17 @@ def _by_column(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window
     return Ranked(tuple((name, 0.0) for name in names_at(searcher, [address for _, address in found.hits])), total_of(found))
 
 
-def _by_score(searcher: tantivy.Searcher, asked: Asked, window: Window, wanted: int, most: int) -> Ranked:
-    pairs, total = _scored(searcher, asked, wanted, most)
-    return _cut(searcher, pairs, window, total)
+def _by_score(searcher: tantivy.Searcher, request: RankingRequest, window: Window, wanted: int, most: int) -> Ranked:
+    pairs, total = _fetch_scored(searcher, request, wanted, most)
+    return _take_window(searcher, pairs, window, total)
 
 
-def _decayed(searcher: tantivy.Searcher, asked: Asked, window: Window, wanted: int, most: int) -> Ranked:
-    pairs, total = _scored(searcher, asked, max(wanted, min(MOST_DECAYED, most)), most)
+def _by_recency(searcher: tantivy.Searcher, request: RankingRequest, window: Window, wanted: int, most: int) -> Ranked:
+    pairs, total = _fetch_scored(searcher, request, max(wanted, min(MOST_DECAYED, most)), most)
     first = pairs[:MOST_DECAYED]
     minutes = [key >> TIE_BITS for key in column_at(searcher, "newest", [address for _, address in first])]
     aged = decayed(first, minutes)
-    return _cut(searcher, aged + pairs[MOST_DECAYED:], window, total)
+    return _take_window(searcher, aged + pairs[MOST_DECAYED:], window, total)
 
 
 def decayed(scored: Sequence[tuple[float, _T]], minutes: Sequence[int]) -> list[tuple[float, _T]]:
@@ -83,17 +83,17 @@ def decayed(scored: Sequence[tuple[float, _T]], minutes: Sequence[int]) -> list[
     return sorted(aged, key=lambda pair: -pair[0])
 
 
-def _scored(searcher: tantivy.Searcher, asked: Asked, wanted: int, most: int) -> tuple[list[Scored], int]:
+def _fetch_scored(searcher: tantivy.Searcher, request: RankingRequest, wanted: int, most: int) -> tuple[list[Scored], int]:
     """At least the `wanted` best articles, ties in their fixed order, and the number of all matches."""
-    if asked.leaders and wanted < most:
-        hits = _best(searcher, asked.leaders.query, wanted, most, count=False).hits
-        if len(hits) >= wanted and hits[wanted - 1][0] > asked.leaders.ceiling:
-            return _settled(searcher, hits), asked.total()
-    found = _best(searcher, asked.engine, wanted, most, count=True)
-    return _settled(searcher, found.hits), total_of(found)
+    if request.leaders and wanted < most:
+        hits = _fetch_best(searcher, request.leaders.query, wanted, most, count=False).hits
+        if len(hits) >= wanted and hits[wanted - 1][0] > request.leaders.ceiling:
+            return _break_ties(searcher, hits), request.total()
+    found = _fetch_best(searcher, request.engine, wanted, most, count=True)
+    return _break_ties(searcher, found.hits), total_of(found)
 
 
-def _best(searcher: tantivy.Searcher, engine: tantivy.Query, wanted: int, most: int, *, count: bool) -> tantivy.SearchResult:
+def _fetch_best(searcher: tantivy.Searcher, engine: tantivy.Query, wanted: int, most: int, *, count: bool) -> tantivy.SearchResult:
     """At least the `wanted` best articles, and all that tie with the last of them."""
     fetched = min(wanted + _MARGIN, most)
     while True:
@@ -106,14 +106,14 @@ def _best(searcher: tantivy.Searcher, engine: tantivy.Query, wanted: int, most: 
         fetched = min(fetched * 8, most)
 
 
-def _settled(searcher: tantivy.Searcher, hits: list[Scored]) -> list[Scored]:
+def _break_ties(searcher: tantivy.Searcher, hits: list[Scored]) -> list[Scored]:
     """Articles in the order of their scores, ties in their fixed order."""
     keys = column_at(searcher, "newest", [address for _, address in hits])
     ordered = sorted(zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
     return [hit for hit, _ in ordered]
 
 
-def _cut(searcher: tantivy.Searcher, pairs: list[Scored], window: Window, total: int) -> Ranked:
+def _take_window(searcher: tantivy.Searcher, pairs: list[Scored], window: Window, total: int) -> Ranked:
     shown = pairs[window.offset :] if window.limit is None else pairs[window.offset : window.offset + window.limit]
     names = names_at(searcher, [address for _, address in shown])
     return Ranked(tuple(zip(names, (float(score) for score, _ in shown), strict=True)), total)

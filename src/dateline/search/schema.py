@@ -59,24 +59,24 @@ def make_schema() -> Schema:
     for name in ("newest", "oldest", "longest", "seen", "id_key"):
         builder.add_unsigned_field(name, fast=True)
     builder.add_unsigned_field("story", indexed=True, fast=True)
-    return _narrowed(builder.build())
+    return _narrow(builder.build())
 
 
-def _narrowed(schema: Schema) -> Schema:
+def _narrow(schema: Schema) -> Schema:
     """Leave out what no query uses: the lengths of fields that are not ranked, and the terms of columns that only sort.
 
     The engine's schema builder cannot leave these out, but the pickled form of a schema can.
     """
     from copy import deepcopy
 
-    make, (form,) = cast("tuple[Callable[[Any], Schema], tuple[Any]]", schema.__reduce__())
-    form = deepcopy(form)
-    for field in form["inner"]:
+    make, (pickled,) = cast("tuple[Callable[[Any], Schema], tuple[Any]]", schema.__reduce__())
+    pickled = deepcopy(pickled)
+    for field in pickled["inner"]:
         if field["name"] in SORTED:
             field["options"]["indexing"] = None
         elif field["type"] == "text" and field["name"] not in TEXT_FIELDS:
             field["options"]["indexing"]["fieldnorms"] = False
-    return make(form)
+    return make(pickled)
 
 
 def register_token_streams(index: Index) -> None:

@@ -79,8 +79,8 @@ def sentence_numbers(text: str, places: Sequence[Place], language: str | None) -
 
 def paragraph_numbers(text: str, places: Sequence[Place]) -> list[int]:
     """The number of the paragraph that contains each word; in a text without blank lines, each line is a paragraph."""
-    sign = _paragraph_break(text)
-    return list(_numbers(places, lambda left, right: sign in text[left[1] : right[0]]))
+    separator = _paragraph_break(text)
+    return list(_numbers(places, lambda left, right: separator in text[left[1] : right[0]]))
 
 
 def _numbers(places: Sequence[Place], ends: Callable[[Place, Place], bool]) -> Iterator[int]:

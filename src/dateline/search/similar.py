@@ -23,8 +23,8 @@ from dateline.types.articles import ArchivedArticle
 
 _KEY_WORDS = 25
 _LEAST_SHARED = 3
-_LEAST_LIKENESS = 0.1
-_LOOKED_AT = 5
+_LEAST_SIMILARITY = 0.1
+_COMPARED = 5
 """The number of top articles of the index that are compared for each similar article wanted."""
 
 
@@ -60,7 +60,7 @@ class KeyWords:
 
     def are_enough(self, shared: Sequence[str]) -> bool:
         """Whether the `shared` words are enough to call an article similar."""
-        return len(shared) >= min(_LEAST_SHARED, len(self.words)) and self.likeness(shared) >= _LEAST_LIKENESS
+        return len(shared) >= min(_LEAST_SHARED, len(self.words)) and self.likeness(shared) >= _LEAST_SIMILARITY
 
 
 def key_words(index: Index, article: ArchivedArticle) -> KeyWords:
@@ -72,10 +72,10 @@ def key_words(index: Index, article: ArchivedArticle) -> KeyWords:
         forms.setdefault(stem, Counter())[form] += times
     archive = index.count(MatchAll())
     weights: dict[str, float] = {}
-    for stem, there in zip(stems, index.frequencies(stems), strict=True):
+    for stem, in_archive in zip(stems, index.frequencies(stems), strict=True):
         form = min(forms[stem], key=lambda form: (-forms[stem][form], form))
-        if there < archive:
-            weights[form] = (1 + log(stems[stem])) * log(archive / max(1, there))
+        if in_archive < archive:
+            weights[form] = (1 + log(stems[stem])) * log(archive / max(1, in_archive))
     return KeyWords(tuple(nsmallest(_KEY_WORDS, weights.items(), key=lambda pair: (-pair[1], pair[0]))))
 
 
@@ -88,12 +88,12 @@ def find_similar(
         return ()
     query = known.query(without)
     stories = Stories() if all_copies else index.stories(query)
-    ranked = index.search(find_story_articles(query, stories), Window(limit=_LOOKED_AT * most))
+    ranked = index.search(find_story_articles(query, stories), Window(limit=_COMPARED * most))
     found = []
     for other in read([article_id for article_id, _ in ranked.ids]):
         shared = known.shared(other)
         if known.are_enough(shared):
-            asked = Or(tuple(map(Term, (*shared, shared[0]))))
-            found.append(Similar(make_hit(other, known.likeness(shared), asked, stories.copies(other.cluster)), shared))
+            shared_words = Or(tuple(map(Term, (*shared, shared[0]))))
+            found.append(Similar(make_hit(other, known.likeness(shared), shared_words, stories.copies(other.cluster)), shared))
     found.sort(key=lambda one: -one.hit.score)
     return tuple(found[:most])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dateline.query import list_leaves, list_words, tree
 from dateline.search.schema import text_zones
-from dateline.search.text_matcher import TextMatcher, held_runs
+from dateline.search.text_matcher import TextMatcher, matching_runs
 from dateline.types.answers import Snippet
 from dateline.types.articles import ArchivedArticle
 
@@ -52,7 +52,7 @@ def find_match_spans(text: str, query: tree.Query, language: str | None, zones: 
     reading = TextMatcher(text, language)
     marks: dict[int, tuple[int, int]] = {}
     for leaf in leaves:
-        for first, last in held_runs(leaf, reading):
+        for first, last in matching_runs(leaf, reading):
             weight = _PHRASE_WEIGHT if last > first or isinstance(leaf, tree.Near | tree.Same) else 1
             if first not in marks or marks[first] < (last, weight):
                 marks[first] = (last, weight)

@@ -29,7 +29,7 @@ NOTHING = "_"
 Keys = tuple[str, ...]
 """The keys by which a word matches: one or two."""
 
-_LOUD = 4  # letters; fewer capitals are an acronym rather than a dateline
+_LEAST_CAPITALS = 4  # letters; fewer capitals are an acronym rather than a dateline
 _STEMS = 20_000  # cached stems, in addition to cached tokens: more help little and take more memory
 
 
@@ -64,7 +64,7 @@ def cases_of(tokens: Sequence[str], code: str) -> list[list[str]]:
     A short word alone has only its own: "Who" is not WHO.
     """
     own = [find_case(token, code) for token in tokens]
-    if sum(map(len, tokens)) < _LOUD:
+    if sum(map(len, tokens)) < _LEAST_CAPITALS:
         return [own]
     return [own, [case_mark(normalise_letters(token).upper(), second_key(small(token, code), code)) for token in tokens]]
 

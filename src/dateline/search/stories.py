@@ -46,14 +46,14 @@ def find_stories(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tant
     wanted: dict[int, str] = {}
     if preferred:
         wanted = _members(searcher, query, Engine.term_set_query(schema, "id", sorted(preferred)))
-    lacking = [story for story in copies if story not in leads and story not in wanted]
+    leadless = [story for story in copies if story not in leads and story not in wanted]
     first: dict[int, str] = {}
-    if lacking:
-        few = Engine.term_set_query(schema, "story", [2 * story + 1 for story in lacking]) if len(lacking) <= _FEW else None
+    if leadless:
+        few = Engine.term_set_query(schema, "story", [2 * story + 1 for story in leadless]) if len(leadless) <= _FEW else None
         found = _members(searcher, query, few or Engine.term_query(schema, "copy", COPY))
-        first = {story: found[story] for story in lacking}
-    passed = [2 * story for story in leads.intersection(wanted)]
-    behind = _members(searcher, query, Engine.term_set_query(schema, "story", passed)) if passed else {}
+        first = {story: found[story] for story in leadless}
+    replaced = [2 * story for story in leads.intersection(wanted)]
+    behind = _members(searcher, query, Engine.term_set_query(schema, "story", replaced)) if replaced else {}
     stand_ins = frozenset((*wanted.values(), *first.values()))
     further = {story: articles - (story not in leads) for story, articles in copies.items() if story in leads or articles > 1}
     return Stories(stand_ins, further, frozenset(behind.values()) - stand_ins)

@@ -40,11 +40,11 @@ def suggestions(leaf: Leaf, index: Index) -> Iterator[Query]:
             words = tuple(Term(word, field) for word in dict.fromkeys(exact_tokens(text)))
             if len(words) > 1:
                 yield And(words)
-            yield from _respelt(leaf, index)
+            yield from _respell(leaf, index)
         case Term() | Phrase():
             if leaf.field is None:
-                yield from _places(leaf.text)
-            yield from _respelt(leaf, index)
+                yield from _as_location(leaf.text)
+            yield from _respell(leaf, index)
         case Near(left, right):
             yield And((left, right))
         case Same(parts):
@@ -53,7 +53,7 @@ def suggestions(leaf: Leaf, index: Index) -> Iterator[Query]:
             yield Term(text, field)
 
 
-def _places(text: str) -> Iterator[Query]:
+def _as_location(text: str) -> Iterator[Query]:
     """Queries that read a word as an address, a file or an id, if it looks like one."""
     if "/" in text or "." in text.strip("."):
         yield Location(text, "url")
@@ -72,7 +72,7 @@ def correct_spelling(query: Query, chosen: dict[Leaf, Query]) -> Query:
     return chosen.get(query, query)
 
 
-def _respelt(leaf: Term | Phrase, index: Index) -> Iterator[Query]:
+def _respell(leaf: Term | Phrase, index: Index) -> Iterator[Query]:
     if leaf.field in CODES:
         return
     tokens = folded_tokens(leaf.text) if leaf.field else exact_tokens(leaf.text)

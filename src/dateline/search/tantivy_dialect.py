@@ -47,11 +47,11 @@ class TantivyDialect:
 
         return Engine.phrase_query(self.schema, field, list(words), slop)
 
-    def like(self, field: str, pattern: str, *, minds_case: bool = True) -> tantivy.Query:
+    def like(self, field: str, pattern: str, *, match_case: bool = True) -> tantivy.Query:
         """Values that a regular expression matches as a whole."""
         from tantivy import Query as Engine
 
-        return Engine.regex_query(self.schema, field, pattern if minds_case else f"(?i){pattern}")
+        return Engine.regex_query(self.schema, field, pattern if match_case else f"(?i){pattern}")
 
     def sequence_like(self, field: str, patterns: Sequence[tuple[int, str]], slop: int = 0) -> tantivy.Query:
         """The same as `sequence`, but each word is given by a regular expression that matches it as a whole."""
@@ -117,7 +117,7 @@ class SearcherStatistics:
         """The languages whose stems the index contains."""
         return tuple(code for code, _ in self.searcher.terms_with_prefix("stems", ""))
 
-    def having(self, field: str) -> int:
+    def document_count(self, field: str) -> int:
         """The number of articles that the engine uses to compute how rare a word is in a field: all articles."""
         return self.searcher.num_docs
 

@@ -21,7 +21,7 @@ from dateline.search.tokens import exact_tokens
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
 
-_READ = 600
+_SAMPLE = 600
 _LEAST_CANDIDATES = 60
 _CANDIDATES = 3
 _LEAST_LETTERS = 2
@@ -54,29 +54,29 @@ def significant_terms(index: Index, query: Query, everything: Query, read: Reade
     total, archive = len(ids), index.count(everything)
     if not total:
         return Terms((), 0, archive)
-    step = -(-total // _READ)
+    step = -(-total // _SAMPLE)
     candidates = _candidates(index, list(read(ids[::step])), (total, archive), max(_CANDIDATES * most, _LEAST_CANDIDATES))
-    asked = list(_asked_for(query))
+    query_words = list(_query_words(query))
     found = []
     for word, language in candidates:
         text = TextMatcher(word, language)
-        if any(word_runs(one, text) for one in asked):
+        if any(word_runs(one, text) for one in query_words):
             continue
-        among = index.count(And((query, Term(word))))
-        there = index.count(Term(word) if isinstance(everything, MatchAll) else And((everything, Term(word))))
-        if among >= min(2, total) and among * archive > there * total:
-            found.append(SignificantTerm(word, among, there, log_likelihood(among, total, there, archive)))
+        in_set = index.count(And((query, Term(word))))
+        in_archive = index.count(Term(word) if isinstance(everything, MatchAll) else And((everything, Term(word))))
+        if in_set >= min(2, total) and in_set * archive > in_archive * total:
+            found.append(SignificantTerm(word, in_set, in_archive, log_likelihood(in_set, total, in_archive, archive)))
     found.sort(key=lambda term: (-term.score, term.word))
     return Terms(tuple(found[:most]), total, archive)
 
 
-def log_likelihood(among: int, total: int, there: int, archive: int) -> float:
-    """How much `among` of `total` differs from the share `there` of `archive`, as Dunning's log-likelihood ratio G²."""
+def log_likelihood(in_set: int, total: int, in_archive: int, archive: int) -> float:
+    """How much `in_set` of `total` differs from the share `in_archive` of `archive`, as Dunning's log-likelihood ratio G²."""
     table = (
-        (among, total, there),
-        (total - among, total, archive - there),
-        (there - among, archive - total, there),
-        (archive - total - there + among, archive - total, archive - there),
+        (in_set, total, in_archive),
+        (total - in_set, total, archive - in_archive),
+        (in_archive - in_set, archive - total, in_archive),
+        (archive - total - in_archive + in_set, archive - total, archive - in_archive),
     )
     return 2 * sum(seen * log(seen * archive / (row * column)) for seen, row, column in table if seen > 0)
 
@@ -85,12 +85,14 @@ def words_of(article: ArchivedArticle) -> Counter[tuple[str, str]]:
     """Count the meaningful words of title and text, as (stem, form)."""
     known = article.article.metadata
     tokens = Counter(token for text in (known.title or "", article.article.body) for token in exact_tokens(text, known.language))
-    told = {
+    meaningful = {
         token: times
         for token, times in tokens.items()
         if not token.isdigit() and _is_long(token) and not is_stop_word(token, known.language)
     }
-    return Counter({(stem, token): told[token] for stem, token in zip(stems_of(told, known.language), told, strict=True)})
+    return Counter(
+        {(stem, token): meaningful[token] for stem, token in zip(stems_of(meaningful, known.language), meaningful, strict=True)}
+    )
 
 
 def _is_long(token: str) -> bool:
@@ -112,11 +114,11 @@ def _candidates(
         seen.update({stem for stem, _ in words_of(article)})
     often = [stem for stem, times in seen.items() if times >= min(2, len(articles))]
     scored = []
-    for stem, there in zip(often, index.frequencies(often), strict=True):
-        among = round(seen[stem] * total / len(articles))
-        whole = min(max(there, among), archive)
-        if among * archive > whole * total:
-            scored.append((log_likelihood(among, total, whole, archive), stem))
+    for stem, in_archive in zip(often, index.frequencies(often), strict=True):
+        in_set = round(seen[stem] * total / len(articles))
+        whole = min(max(in_archive, in_set), archive)
+        if in_set * archive > whole * total:
+            scored.append((log_likelihood(in_set, total, whole, archive), stem))
     chosen: dict[str, str | None] = {}
     for _, stem in nlargest(most, scored):
         form = min(forms[stem], key=lambda form: (-forms[stem][form], form))
@@ -124,7 +126,7 @@ def _candidates(
     return list(chosen.items())
 
 
-def _asked_for(query: Query) -> Iterator[Word]:
+def _query_words(query: Query) -> Iterator[Word]:
     for word in list_words(query):
         if isinstance(word, Phrase):
             yield from (Term(token) for token in exact_tokens(word.text))

@@ -94,10 +94,10 @@ def word_runs(word: Word, text: TextMatcher) -> list[Run]:
     match word:
         case Term(written):
             wanted = make_key_sets(written, text.language)
-            return _of_one_key(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.keys, intersect_keys)
+            return _words_with_keys(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.keys, intersect_keys)
         case Phrase(written):
-            minded = [(at, token) for at, token in enumerate(raw_tokens(written)) if has_case(token)]
-            return _sequences(exact_tokens(written, text.language), text.exact, eq, lambda start: _has_case(minded, text, start))
+            cased = [(at, token) for at, token in enumerate(raw_tokens(written)) if has_case(token)]
+            return _sequences(exact_tokens(written, text.language), text.exact, eq, lambda start: _case_matches(cased, text, start))
         case Fuzzy(written, distance):
             wrong = small(written)
             return text.where(form for form in text.forms if errors_between(wrong, form, distance) <= distance)
@@ -109,22 +109,24 @@ def word_runs(word: Word, text: TextMatcher) -> list[Run]:
     return [(at - len(whole), at) for at, _ in ends if at >= len(whole) and text.exact[at - len(whole) : at] == whole]
 
 
-def held_runs(query: Query, text: TextMatcher) -> list[Run]:
+def matching_runs(query: Query, text: TextMatcher) -> list[Run]:
     """Find the runs of words that fulfil `query`: for NEAR only those that are near, for AtLeast only if there are enough."""
     match query:
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return word_runs(query, text)
         case Or(parts) | And(parts):
-            return sorted({run for part in parts for run in held_runs(part, text)})
+            return sorted({run for part in parts for run in matching_runs(part, text)})
         case Near(left, right, distance):
-            return _near(held_runs(left, text), held_runs(right, text), distance)
+            return _near(matching_runs(left, text), matching_runs(right, text), distance)
         case Same(parts, unit):
-            return _together([held_runs(part, text) for part in parts], text.sentences if unit == "sentence" else text.paragraphs)
+            return _in_same_part(
+                [matching_runs(part, text) for part in parts], text.sentences if unit == "sentence" else text.paragraphs
+            )
         case AtLeast(count, written):
             runs = word_runs(Term(written), text)
             return runs if len(runs) >= count else []
         case OnlyIds(part) | OnePerStory(part):
-            return held_runs(part, text)
+            return matching_runs(part, text)
     return []
 
 
@@ -133,21 +135,21 @@ def has_case(text: str) -> bool:
     return text != text.lower()
 
 
-def _has_case(minded: Sequence[tuple[int, str]], text: TextMatcher, start: int) -> bool:
+def _case_matches(cased: Sequence[tuple[int, str]], text: TextMatcher, start: int) -> bool:
     """Whether the words from `start` have the required capitals, or are all in capitals, as in a headline."""
     code = stem_language(text.language)
-    return [find_case(text.raw[start + at], code) for at, _ in minded] in cases_of([token for _, token in minded], code)
+    return [find_case(text.raw[start + at], code) for at, _ in cased] in cases_of([token for _, token in cased], code)
 
 
-def _of_one_key(keys: Keys, text: TextMatcher) -> list[Run]:
+def _words_with_keys(keys: Keys, text: TextMatcher) -> list[Run]:
     """The words with these keys. An English key starts with the same letter as its words, so other words are skipped."""
     maybe = set(text.raw)
     if all(key.startswith("en:") for key in keys):
         firsts = {letter for key in keys for letter in (key[3], key[3].upper())}
         maybe = {word for word in maybe if word[0] in firsts or not word[0].isascii()}
     forms = dict(zip(maybe, make_keys(small_tokens([*maybe], text.language), text.language), strict=True))
-    meeting = {word for word, found in forms.items() if intersect_keys(found, keys)}
-    return [(at, at) for at, word in enumerate(text.raw) if word in meeting] if meeting else []
+    matching = {word for word, found in forms.items() if intersect_keys(found, keys)}
+    return [(at, at) for at, word in enumerate(text.raw) if word in matching] if matching else []
 
 
 def _sequences(
@@ -160,13 +162,13 @@ def _sequences(
     first, whole = wanted[0], list(wanted)
     runs, reached = [], 0
     for at, token in enumerate(have):
-        if same(token, first) and at >= reached and (length == 1 or _stands_at(whole, have, at, same)) and fits(at):
+        if same(token, first) and at >= reached and (length == 1 or _is_at(whole, have, at, same)) and fits(at):
             runs.append((at, at + length - 1))
             reached = at + length if length > 1 else 0
     return runs
 
 
-def _stands_at(whole: Sequence[_T], have: Sequence[_T], start: int, same: Callable[[_T, _T], bool]) -> bool:
+def _is_at(whole: Sequence[_T], have: Sequence[_T], start: int, same: Callable[[_T, _T], bool]) -> bool:
     """Whether `whole` is at a position. It stops at the first difference, as a text may repeat the first word very often."""
     return start + len(whole) <= len(have) and all(same(have[start + at], word) for at, word in enumerate(whole))
 
@@ -185,10 +187,10 @@ def _near(left: Sequence[Run], right: Sequence[Run], distance: int) -> list[Run]
     return sorted(found)
 
 
-def _together(parts: Sequence[Sequence[Run]], numbers: Sequence[int]) -> list[Run]:
+def _in_same_part(parts: Sequence[Sequence[Run]], numbers: Sequence[int]) -> list[Run]:
     inside = [[run for run in runs if numbers[run[0]] == numbers[run[1]]] for runs in parts]
-    held = set.intersection(*({numbers[run[0]] for run in runs} for runs in inside))
-    return sorted({run for runs in inside for run in runs if numbers[run[0]] in held})
+    common = set.intersection(*({numbers[run[0]] for run in runs} for runs in inside))
+    return sorted({run for runs in inside for run in runs if numbers[run[0]] in common})
 
 
 @lru_cache(maxsize=256)

@@ -23,13 +23,13 @@ _GAP = f" {f'{NOTHING} ' * LANES}"
 
 def make_text_streams(texts: Iterable[Iterable[str]], language: str | None) -> str:
     """Make the marks of texts, given as tokens, separated by spaces, with a gap between texts so that no phrase spans two texts."""
-    lanes = _all_lanes(stem_language(language)).__getitem__
+    lanes = _streams_cache(stem_language(language)).__getitem__
     return _GAP.join([" ".join(map(lanes, tokens)) for tokens in texts])
 
 
 def make_line_streams(lines: Iterable[str], language: str | None) -> str:
     """Make the same for whole lines. Boilerplate repeats from page to page, so most lines are cached."""
-    known = _all_lines(stem_language(language))
+    known = _lines_cache(stem_language(language))
     return _GAP.join([known[line] if len(line) < _LONG_LINE else known.made(line) for line in lines])
 
 
@@ -47,17 +47,17 @@ def key_counts(lanes: Iterable[str]) -> Counter[str]:
 
 
 @cache
-def _all_lanes(code: str) -> TokenCache:
-    return TokenCache(lambda token: _streams_of(token, code))
+def _streams_cache(code: str) -> TokenCache:
+    return TokenCache(lambda token: _make_streams(token, code))
 
 
 @cache
-def _all_lines(code: str) -> TokenCache:
-    lanes = _all_lanes(code).__getitem__
+def _lines_cache(code: str) -> TokenCache:
+    lanes = _streams_cache(code).__getitem__
     return TokenCache(lambda line: " ".join(map(lanes, raw_tokens(line))), _LINES)
 
 
-def _streams_of(token: str, code: str) -> str:
+def _make_streams(token: str, code: str) -> str:
     word = small(token, code)
     stem, extra = stem_of(word, code), second_key(word, code)
     itself, others = stem_marks(stem)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from dateline.search.normal_form import TURKISH, remove_accents, small
-from dateline.search.symbol_words import SIGNED_WORD, find_symbol_words
+from dateline.search.symbol_words import SYMBOL_WORD, find_symbol_words
 
 BREAK = "|"
 _WORDS = 100_000  # cached tokens, some 200 bytes each
@@ -57,39 +57,39 @@ _MARKS = (
 )
 _PLAIN = r"[^\W_]+"
 _LATIN = "cp1252"  # it has no combining marks and no script without spaces
-_FEW_SIGNS = 200
+_SHORT_TEXT = 200
 
 
 def token_places(text: str) -> list[tuple[int, int]]:
     """The spans of the tokens in `text`, as [start, end)."""
-    return [found.span() for found in _all_signs(_in_latin(text) is None).finditer(text)]
+    return [found.span() for found in _token_pattern(_encode_latin(text) is None).finditer(text)]
 
 
 def raw_tokens(text: str) -> list[str]:
     """The tokens of `text` as written."""
-    if (letters := _in_latin(text)) is not None:
+    if (letters := _encode_latin(text)) is not None:
         return _latin_tokens(text, letters)
-    if half := _half(text):  # perhaps only a few lines have other letters, and no token spans two lines
+    if half := _middle_line(text):  # perhaps only a few lines have other letters, and no token spans two lines
         return raw_tokens(text[:half]) + raw_tokens(text[half:])
-    return _all_signs(True).findall(text)
+    return _token_pattern(True).findall(text)
 
 
-def _half(text: str) -> int:
+def _middle_line(text: str) -> int:
     """The start of a line near the middle of a long text; 0 if there is none, or if the text is short."""
-    middle = len(text) // 2 if len(text) > _FEW_SIGNS else 0
+    middle = len(text) // 2 if len(text) > _SHORT_TEXT else 0
     return middle and ((text.find("\n", middle, -1) + 1) or (text.rfind("\n", 0, middle) + 1))
 
 
 def _latin_tokens(text: str, letters: bytes) -> list[str]:
     """The same tokens as the pattern finds, in a fifth of the time."""
-    apart = letters.translate(_apart()).decode("ascii" if letters.isascii() else _LATIN)
+    separated = letters.translate(_separators()).decode("ascii" if letters.isascii() else _LATIN)
     found: list[str] = []
     at = 0
-    for signed in find_symbol_words(text, letters):
-        found += apart[at : signed.start()].split()
-        found.append(signed[0])
-        at = signed.end()
-    return found + apart[at:].split() if at else apart.split()
+    for symbol_word in find_symbol_words(text, letters):
+        found += separated[at : symbol_word.start()].split()
+        found.append(symbol_word[0])
+        at = symbol_word.end()
+    return found + separated[at:].split() if at else separated.split()
 
 
 def exact_tokens(text: str, language: str | None = None) -> list[str]:
@@ -102,7 +102,7 @@ def small_tokens(tokens: list[str], language: str | None = None) -> list[str]:
     code, joined = stem_language(language), "\n".join(tokens)
     if joined.isascii() and code != TURKISH:
         return joined.lower().replace(" ", "'").split("\n") if tokens else []
-    return list(map(_all_small(code).__getitem__, tokens))
+    return list(map(_small_cache(code).__getitem__, tokens))
 
 
 def name_tokens(names: Iterable[str]) -> str:
@@ -112,7 +112,7 @@ def name_tokens(names: Iterable[str]) -> str:
 
 def folded_tokens(text: str) -> list[str]:
     """The tokens of `text` without case and accents, for names. Symbols only separate there: J.K. is J. K."""
-    return [remove_accents(small(token)) for token in _runs().findall(text)]
+    return [remove_accents(small(token)) for token in _run_pattern().findall(text)]
 
 
 def stem_language(language: str | None) -> str:
@@ -138,11 +138,11 @@ class TokenCache(dict[str, str]):
 
 
 @cache
-def _all_small(code: str) -> TokenCache:
+def _small_cache(code: str) -> TokenCache:
     return TokenCache(lambda token: small(token, code))
 
 
-def _in_latin(text: str) -> bytes | None:
+def _encode_latin(text: str) -> bytes | None:
     """`text` in the Western European code page, one byte for each character; None if it has other characters."""
     try:
         return text.encode("ascii" if text.isascii() else _LATIN)
@@ -151,10 +151,10 @@ def _in_latin(text: str) -> bytes | None:
 
 
 @cache
-def _apart() -> bytes:
+def _separators() -> bytes:
     """A translation table that keeps each byte of a token character and replaces all others with a space."""
-    signs = (bytes([at]).decode(_LATIN, "replace") for at in range(256))
-    return bytes(at if re.fullmatch(_PLAIN, sign) else ord(" ") for at, sign in enumerate(signs))
+    characters = (bytes([at]).decode(_LATIN, "replace") for at in range(256))
+    return bytes(at if re.fullmatch(_PLAIN, character) else ord(" ") for at, character in enumerate(characters))
 
 
 _MORE = rf"(?:[^\W_{_UNSPACED}]++|[{_MARKS}]++)"
@@ -162,13 +162,13 @@ _ANY_SCRIPT = rf"[^\W_{_UNSPACED}]{_MORE}*+|(?!_)[{_UNSPACED}][{_VOICED}]?"
 
 
 @cache
-def _all_signs(any_script: bool) -> re.Pattern[str]:
+def _token_pattern(any_script: bool) -> re.Pattern[str]:
     # Not at import: compiling takes longer than a search in Latin letters. Most words start with two letters, which no word
     # with symbols does.
     plain_word, any_word = (rf"[^\W_1-9{_UNSPACED}]{_MORE}++", _ANY_SCRIPT) if any_script else (r"[^\W_1-9][^\W_]++", _PLAIN)
-    return re.compile(rf"{plain_word}|(?=[\w.]){SIGNED_WORD}|{any_word}")
+    return re.compile(rf"{plain_word}|(?=[\w.]){SYMBOL_WORD}|{any_word}")
 
 
 @cache
-def _runs() -> re.Pattern[str]:
+def _run_pattern() -> re.Pattern[str]:
     return re.compile(_ANY_SCRIPT)

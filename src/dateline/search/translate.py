@@ -34,18 +34,18 @@ class Translator(TextTranslator[Q]):
             case tree.And(parts):
                 if found := self._narrowed_phrase(parts):
                     return found
-                return self._every(parts, self.translate)
+                return self._translate_and(parts, self.translate)
             case tree.Or(parts):
-                return self._either([self.translate(part) for part in parts])
+                return self._any([self.translate(part) for part in parts])
             case tree.Not(part):
                 return self.dialect.combine(must=[self.dialect.everything()], must_not=[self.translate(part)])
             case tree.OnlyIds(part, ids):
-                return self._chosen(self.translate(part), ids)
+                return self._limit_to_ids(self.translate(part), ids)
             case tree.OnePerStory(part, ids, without):
-                return self._one_of_each(self.translate(part), ids, without)
+                return self._limit_to_stories(self.translate(part), ids, without)
         return self._leaf(query)
 
-    def _every(self, parts: Sequence[Query], translated: Callable[[Query], Q]) -> Q:
+    def _translate_and(self, parts: Sequence[Query], translated: Callable[[Query], Q]) -> Q:
         must = [translated(part) for part in parts if not isinstance(part, tree.Not)]
         must_not = [translated(part.part) for part in parts if isinstance(part, tree.Not)]
         return self.dialect.combine(must or [self.dialect.everything()], must_not=must_not)
@@ -66,7 +66,7 @@ class Translator(TextTranslator[Q]):
         for phrase in list_words(phrases[0]):
             refuse_repeats(phrase)
             found += [self._all([part, *within]) for part in self._in_texts(phrase)]
-        return self._either(found)
+        return self._any(found)
 
     def _leaf(self, query: Leaf) -> Q:
         match query:
@@ -86,7 +86,7 @@ class Translator(TextTranslator[Q]):
             case tree.Regex(pattern, field):
                 return self._filter(self._pattern(pattern, field))
             case tree.Near() | tree.Same() | tree.AtLeast():
-                return self._close(query)
+                return self._translate_close(query)
         assert isinstance(query, Word)
         if not isinstance(query, tree.Wildcard):
             refuse_repeats(query)
@@ -94,9 +94,9 @@ class Translator(TextTranslator[Q]):
             return self._filter(self._code(query))
         if query.field in NAMES:
             return self._filter(self._name(query, str(query.field)))
-        return self._either(self._in_texts(query))
+        return self._any(self._in_texts(query))
 
-    def _close(self, query: tree.Near | tree.Same | tree.AtLeast) -> Q:
+    def _translate_close(self, query: tree.Near | tree.Same | tree.AtLeast) -> Q:
         if isinstance(query, tree.AtLeast):
             if not is_exact(query):
                 return self._leaf(tree.Term(query.text, query.field))
@@ -110,7 +110,7 @@ class Translator(TextTranslator[Q]):
         choices = []
         for place in fields_of_zone(field):
             if near and isinstance(query, tree.Near):
-                choices += [self._boosted(place, part) for part in self._within(query, place)]
+                choices += [self._boosted(place, part) for part in self._near_pairs(query, place)]
             else:
-                choices.append(self._all([self._either(self._in_any(list_words(part), place)) for part in parts]))
-        return self._either(choices)
+                choices.append(self._all([self._any(self._any_in_text(list_words(part), place)) for part in parts]))
+        return self._any(choices)

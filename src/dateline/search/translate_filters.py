@@ -20,17 +20,17 @@ class FilterTranslator(Generic[Q]):
     def __init__(self, dialect: Dialect[Q]) -> None:
         self.dialect = dialect
 
-    def _chosen(self, part: Q, ids: frozenset[str]) -> Q:
+    def _limit_to_ids(self, part: Q, ids: frozenset[str]) -> Q:
         return self._all([part, self._filter(self.dialect.any_term("id", sorted(ids)))])
 
-    def _one_of_each(self, part: Q, ids: frozenset[str], without: frozenset[str]) -> Q:
+    def _limit_to_stories(self, part: Q, ids: frozenset[str], without: frozenset[str]) -> Q:
         left_out = [self.dialect.term("copy", COPY)]
         if without:
             left_out.append(self.dialect.any_term("id", sorted(without)))
         if not ids:
             return self.dialect.combine([part], must_not=left_out)
         leads = self.dialect.combine([self.dialect.everything()], must_not=left_out)
-        return self._all([part, self._filter(self._either([leads, self.dialect.any_term("id", sorted(ids))]))])
+        return self._all([part, self._filter(self._any([leads, self.dialect.any_term("id", sorted(ids))]))])
 
     def _name(self, query: Word, field: str) -> Q:
         tokens = folded_tokens(query.text)
@@ -56,8 +56,8 @@ class FilterTranslator(Generic[Q]):
         typed = search_pattern(pattern, field)
         fields = [f"{field}_name", *(["domain_name"] if field == "source" else [])]
         try:
-            found = [(self.dialect.like(name, typed, minds_case=False), self.dialect.term(name, UNKNOWN)) for name in fields]
-            return self._either([self._without(*pair) for pair in found])
+            found = [(self.dialect.like(name, typed, match_case=False), self.dialect.term(name, UNKNOWN)) for name in fields]
+            return self._any([self._without(*pair) for pair in found])
         except ValueError as error:
             raise QueryError(f"{field}:/{pattern}/ cannot be searched: {_reason(str(error))}") from error
 
@@ -86,7 +86,7 @@ class FilterTranslator(Generic[Q]):
     def _all(self, queries: Sequence[Q]) -> Q:
         return queries[0] if len(queries) == 1 else self.dialect.combine(queries)
 
-    def _either(self, queries: Sequence[Q]) -> Q:
+    def _any(self, queries: Sequence[Q]) -> Q:
         if not queries:
             return self.dialect.nothing()
         return queries[0] if len(queries) == 1 else self.dialect.combine(should=queries)

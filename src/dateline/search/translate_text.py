@@ -49,16 +49,16 @@ def fields_of_zone(zone: str | None) -> tuple[str, ...]:
 class TextTranslator(FilterTranslator[Q]):
     """Translate words in texts, for one index in its present state."""
 
-    def __init__(self, dialect: Dialect[Q], held: Statistics) -> None:
+    def __init__(self, dialect: Dialect[Q], statistics: Statistics) -> None:
         super().__init__(dialect)
-        self.held = held
+        self.statistics = statistics
         self.known: dict[tuple[str, str], int] = {}
         self._words: dict[Word, list[Q]] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages whose stems the index contains."""
-        return self.held.stems or ("-",)
+        return self.statistics.stems or ("-",)
 
     def _in_texts(self, query: Word) -> list[Q]:
         """Queries that find a word in its zones; any of them is enough."""
@@ -73,11 +73,11 @@ class TextTranslator(FilterTranslator[Q]):
         """Queries that find a word in one zone; any of them is enough."""
         match query:
             case Term(text):
-                found = [part for form in self._keys(text) for part in self._meeting(place, form)]
+                found = [part for form in self._keys(text) for part in self._match_keys(place, form)]
                 if (word := small(text)) == remove_accents(word):
                     return found
                 # A word typed with accents ranks higher where the text has the accents too.
-                return [*found, *(self._sequence(place, form) for form in self._exact(text, minds_case=False))]
+                return [*found, *(self._sequence(place, form) for form in self._exact(text, match_case=False))]
             case Phrase(text):
                 return [self._sequence(place, form) for form in self._exact(text)]
             case Fuzzy(text, distance):
@@ -106,66 +106,66 @@ class TextTranslator(FilterTranslator[Q]):
         words = exact_tokens(text)
         return sorted({tuple(make_keys(exact_tokens(text, code) if code == TURKISH else words, code)) for code in self.languages})
 
-    def _exact(self, text: str, *, minds_case: bool = True) -> list[Placed]:
+    def _exact(self, text: str, *, match_case: bool = True) -> list[Placed]:
         """The marks of a phrase's words: their exact form, and the case of the words with a capital.
 
         Words that are all in capitals, as in a headline, match too.
         """
         tokens = raw_tokens(text)
-        asked = [(at, token) for at, token in enumerate(tokens) if minds_case and has_case(token)]
+        cased = [(at, token) for at, token in enumerate(tokens) if match_case and has_case(token)]
         found: set[Placed] = set()
         for code in self.languages:
             words = [(LANES * at + lane, mark) for at, (lane, mark) in enumerate(exact_mark(token, code) for token in tokens)]
-            for marks in cases_of([token for _, token in asked], code):
-                cases = [(LANES * at + CASE_LANE, mark) for (at, _), mark in zip(asked, marks, strict=True)]
+            for marks in cases_of([token for _, token in cased], code):
+                cases = [(LANES * at + CASE_LANE, mark) for (at, _), mark in zip(cased, marks, strict=True)]
                 found.add(tuple(sorted([*words, *cases])))
         return sorted(found)
 
-    def _meeting(self, field: str, words: Sequence[Keys], slop: int | None = None, weight: float | None = None) -> list[Q]:
+    def _match_keys(self, field: str, words: Sequence[Keys], slop: int | None = None, weight: float | None = None) -> list[Q]:
         """Queries for consecutive words that each have one of these keys; with `slop`, for words at most that far apart."""
         places = [LANES * at if slop is None else 0 for at in range(len(words))]
         known: list[list[tuple[int, str]]] = []
         for place, keys in zip(places, words, strict=True):
-            held = [(place + lane, mark) for key in keys for lane, mark in key_marks(key) if self._articles(field, mark)]
-            if not held:
+            present = [(place + lane, mark) for key in keys for lane, mark in key_marks(key) if self._articles(field, mark)]
+            if not present:
                 return []
-            known.append(held)
+            known.append(present)
         if not known:
             return []
         if prod(map(len, known)) > _MOST_WAYS:
             patterns = [_patterns(marks) for marks in known]
             if prod(map(len, patterns)) > _MOST_PATTERNS:
                 raise QueryError("these joined words with accents have too many spellings; put them in quotation marks")
-            return [self.dialect.sequence_like(field, way, slop or 0) for way in product(*patterns)]
+            return [self.dialect.sequence_like(field, variant, slop or 0) for variant in product(*patterns)]
         # A word has the same weight in each of its forms.
         if weight is None:
             weight = sum(self._weight(sum(self._articles(field, mark) for _, mark in marks)) for marks in known)
         found = []
-        for way in product(*known):
-            own = sum(self._own_weight(field, mark) for _, mark in way)
-            found.append(self._boost(self._sequence(field, way, slop or 0), weight / own))
+        for variant in product(*known):
+            own = sum(self._own_weight(field, mark) for _, mark in variant)
+            found.append(self._boost(self._sequence(field, variant, slop or 0), weight / own))
         return found
 
     def _articles(self, field: str, mark: str) -> int:
         """The number of articles with a mark in a zone."""
         found = self.known.get((field, mark))
         if found is None:
-            found = self.held.frequency(field, mark)
+            found = self.statistics.frequency(field, mark)
             remember(self.known, (field, mark), found, _MOST_REMEMBERED)
         return found
 
     def _weight(self, articles: int) -> float:
         """The weight (inverse document frequency of BM25) of a word that this many articles have."""
-        return _weight_among(articles, self.held.articles)
+        return _weight_among(articles, self.statistics.articles)
 
     def _own_weight(self, field: str, mark: str) -> float:
         """The weight that the engine itself gives a mark in a zone."""
-        return _weight_among(self._articles(field, mark), self.held.having(field))
+        return _weight_among(self._articles(field, mark), self.statistics.document_count(field))
 
-    def _in_any(self, words: Sequence[Word], place: str) -> list[Q]:
+    def _any_in_text(self, words: Sequence[Word], place: str) -> list[Q]:
         return [found for word in words for found in self._in_text(word, place)]
 
-    def _within(self, query: Near, place: str) -> list[Q]:
+    def _near_pairs(self, query: Near, place: str) -> list[Q]:
         """Pairs of single words that are at most the distance apart, in any order."""
         slop = LANES * query.distance
         found = []
@@ -176,7 +176,7 @@ class TextTranslator(FilterTranslator[Q]):
                 found += [self._sequence(place, pair, slop) for pair in sorted(exact)]
             else:
                 pairs = {(*make_key_sets(left.text, code), *make_key_sets(right.text, code)) for code in self.languages}
-                found += [part for pair in sorted(pairs) for part in self._meeting(place, pair, slop)]
+                found += [part for pair in sorted(pairs) for part in self._match_keys(place, pair, slop)]
         return found
 
     def _boosted(self, place: str, query: Q) -> Q:

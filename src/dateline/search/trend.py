@@ -15,16 +15,16 @@ def make_trend(index: Index, queries: Sequence[Query], by: Period, *, unique: bo
 
     known: dict[Query, Timeline] = {}
 
-    def beside(query: Query) -> tuple[Timeline, Timeline]:
+    def compare(query: Query) -> tuple[Timeline, Timeline]:
         """The timeline of a query, and that of all articles of the same sources. A story has the same date in both."""
-        asked = same_sources(query)
+        baseline = same_sources(query)
         if not unique:
-            return index.timeline(query, by), known.setdefault(asked, known.get(asked) or index.timeline(asked, by))
+            return index.timeline(query, by), known.setdefault(baseline, known.get(baseline) or index.timeline(baseline, by))
         stories = index.stories(query)
-        whole = limit_to_stories(asked, index, stories.stand_ins)
+        whole = limit_to_stories(baseline, index, stories.stand_ins)
         return index.timeline(find_story_articles(query, stories), by), index.timeline(whole, by)
 
-    found = list(map(beside, queries))
+    found = list(map(compare, queries))
     numbers = [number for line, _ in found for number in line.counts]
     periods = range(min(numbers), max(numbers) + 1) if numbers else range(0)
     series = tuple(
@@ -42,10 +42,10 @@ def make_trend(index: Index, queries: Sequence[Query], by: Period, *, unique: bo
 def same_sources(query: Query) -> Query:
     """The query for all articles of the sources that `query` names: only its conditions on the source."""
     parts = query.parts if isinstance(query, And) else (query,)
-    asked = tuple(part for part in parts if _is_of_source(part))
-    if not asked:
+    conditions = tuple(part for part in parts if _is_of_source(part))
+    if not conditions:
         return MatchAll()
-    return asked[0] if len(asked) == 1 else And(asked)
+    return conditions[0] if len(conditions) == 1 else And(conditions)
 
 
 def _is_of_source(query: Query) -> bool:

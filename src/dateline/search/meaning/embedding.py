@@ -20,9 +20,9 @@ from dateline.workers.worker import Job, Limits
 Progress = Callable[[int], object]
 
 _BATCH = 400
-_PARCEL = 50
+_CHUNK = 50
 _AHEAD = 2  # batches that workers embed while one is written
-_PATIENCE = 60.0  # seconds to wait for another writer
+_WRITER_TIMEOUT = 60.0  # seconds to wait for another writer
 _LIMITS = Limits(seconds=60.0, memory=1 << 30)
 
 
@@ -47,19 +47,19 @@ def embed(store: Store, jobs: int = 1, progress: Progress | None = None, *, anew
     vectors = Vectors(store.session)
     embedder = embedder_of(None if anew else vectors.model)
     embedder.embed([""])  # an embedder that is not installed raises an error before anything is deleted
-    with store.writing(_PATIENCE), store.batch():
+    with store.writing(_WRITER_TIMEOUT), store.batch():
         if anew:
             vectors.clear()
         vectors.begin(embedder.model)
     made = same = unknown = 0
-    for (passages, texts), found in _ahead(_batches(vectors, embedder), embedder.model, jobs):
+    for (passages, texts), found in _embed_ahead(_batches(vectors, embedder), embedder.model, jobs):
         rows, fresh = [], iter(found)
         for passage, text in zip(passages, texts, strict=True):
             if text is not None:
                 rows.append(Made(passage.article_id, passage.change, number_of(text), next(fresh)))
             elif not knows(embedder, passage.language):
                 rows.append(Made(passage.article_id, passage.change, 0, None))
-        with store.writing(_PATIENCE), store.batch():
+        with store.writing(_WRITER_TIMEOUT), store.batch():
             vectors.write(rows, passages[-1].change)
         made, unknown = made + len(found), unknown + len(rows) - len(found)
         same += len(passages) - len(rows)
@@ -79,37 +79,37 @@ def _batches(vectors: Vectors, embedder: Embedder) -> Iterator[Batch]:
         after = passages[-1].change
 
 
-def _ahead(batches: Iterator[Batch], model: str, jobs: int) -> Iterator[tuple[Batch, list[bytes]]]:
+def _embed_ahead(batches: Iterator[Batch], model: str, jobs: int) -> Iterator[tuple[Batch, list[bytes]]]:
     """Yield each batch with the vectors of its texts, in order, while workers embed the next batches."""
     if jobs == 1:
         for batch in batches:
-            yield batch, embed_packed(model, _wanted(batch)) if any(batch[1]) else []
+            yield batch, embed_packed(model, _texts_to_embed(batch)) if any(batch[1]) else []
         return
-    job: Job[str, bytes] = Job(embed_packed, model, len, _lost)
+    job: Job[str, bytes] = Job(embed_packed, model, len, _fail)
     waiting: deque[tuple[Batch, list[Future[list[bytes]]]]] = deque()
     threads = ThreadPoolExecutor(jobs)  # each thread waits for a worker
     try:
         for batch in batches:
-            waiting.append((batch, [threads.submit(job.done, part, _LIMITS) for part in _parcels(_wanted(batch))]))
+            waiting.append((batch, [threads.submit(job.done, part, _LIMITS) for part in _split(_texts_to_embed(batch))]))
             if len(waiting) > _AHEAD:
-                yield _delivered(*waiting.popleft())
+                yield _collect(*waiting.popleft())
         while waiting:
-            yield _delivered(*waiting.popleft())
+            yield _collect(*waiting.popleft())
     finally:
         threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _wanted(batch: Batch) -> list[str]:
+def _texts_to_embed(batch: Batch) -> list[str]:
     return [text for text in batch[1] if text is not None]
 
 
-def _parcels(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (texts[start : start + _PARCEL] for start in range(0, len(texts), _PARCEL))
+def _split(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK))
 
 
-def _delivered(batch: Batch, chunks: Sequence[Future[list[bytes]]]) -> tuple[Batch, list[bytes]]:
+def _collect(batch: Batch, chunks: Sequence[Future[list[bytes]]]) -> tuple[Batch, list[bytes]]:
     return batch, [vector for chunk in chunks for vector in chunk.result()]
 
 
-def _lost(text: str, why: str) -> bytes:
+def _fail(text: str, why: str) -> bytes:
     raise DatelineError(f"the text that begins {text[:60]!r} cannot be embedded ({why})")

@@ -22,7 +22,7 @@ from dateline.types.articles import ArchivedArticle, DateEvidence
 from dateline.types.events import Event, Report
 
 _NEAREST = 100
-_ALIKE = 200
+_COMPARED_FOR_NAMES = 200
 _EXACT = ("instant", "day")
 
 
@@ -37,25 +37,27 @@ def find_event(meaning: Meaning, index: Index, article: ArchivedArticle, days: i
     within: Query = And((language, DateRange(first, last)))
     compared = index.count(within)
     near = meaning.ranked(index, vector, within, compared)
-    alike = meaning.ranked(index, vector, language, index.count(language))
+    similar = meaning.ranked(index, vector, language, index.count(language))
     marks = meaning.store.clusters([article.id, *(article_id for article_id, _ in near)])
     leads = {article_id: mark.lead for article_id, mark in marks.items()}
-    chosen = _one_of_each(article.id, [article_id for article_id, _ in near], leads)
-    articles = meaning.store.get_many([*chosen, *(article_id for article_id, _ in alike[:_ALIKE])])
+    chosen = _one_per_story(article.id, [article_id for article_id, _ in near], leads)
+    articles = meaning.store.get_many([*chosen, *(article_id for article_id, _ in similar[:_COMPARED_FOR_NAMES])])
     articles[article.id] = article
-    candidates = [articles[one] for one in chosen if one in articles and _is_placed(articles[one])]
-    members = _group(meaning, candidates, list(articles.values()))
+    candidates = [articles[one] for one in chosen if one in articles and _has_day(articles[one])]
+    members = _select_members(meaning, candidates, list(articles.values()))
     return Event(article.id, _reports(meaning, members), days, compared, meaning.notes())
 
 
-def _group(meaning: Meaning, candidates: Sequence[ArchivedArticle], alike: Sequence[ArchivedArticle]) -> list[ArchivedArticle]:
+def _select_members(
+    meaning: Meaning, candidates: Sequence[ArchivedArticle], similar: Sequence[ArchivedArticle]
+) -> list[ArchivedArticle]:
     """The candidates that report the same event as the first one."""
-    names = choose_names(read_cases(one.article.metadata, one.article.body) for one in alike)
-    weights, by_id = weigh_names(names), {one.id: some for one, some in zip(alike, names, strict=True)}
-    held = meaning.vectors.of_articles(one.id for one in candidates)
-    known = [one for one in candidates if one.id in held]
-    days = [_moment(one.article.metadata.published).timestamp() / timedelta(days=1).total_seconds() for one in known]
-    scores = score_pairs(unpacked(held[one.id] for one in known), [by_id[one.id] for one in known], weights, days)
+    names = choose_names(read_cases(one.article.metadata, one.article.body) for one in similar)
+    weights, by_id = weigh_names(names), {one.id: some for one, some in zip(similar, names, strict=True)}
+    vectors_by_id = meaning.vectors.of_articles(one.id for one in candidates)
+    known = [one for one in candidates if one.id in vectors_by_id]
+    days = [_earliest(one.article.metadata.published).timestamp() / timedelta(days=1).total_seconds() for one in known]
+    scores = score_pairs(unpacked(vectors_by_id[one.id] for one in known), [by_id[one.id] for one in known], weights, days)
     return [known[at] for at in group_of_first(scores)]
 
 
@@ -65,9 +67,9 @@ def _reports(meaning: Meaning, members: Sequence[ArchivedArticle]) -> tuple[Repo
     for one in members:
         cluster = store.cluster_of(one.id)
         story = store.get_many(copy.article_id for copy in cluster.copies) if cluster else {}
-        copies = sorted(filter(_is_placed, {**story, one.id: one}.values()), key=_order)
+        copies = sorted(filter(_has_day, {**story, one.id: one}.values()), key=_sort_key)
         reports.append(Report(copies[0], tuple(article_id for article_id in story if article_id != copies[0].id)))
-    reports.sort(key=lambda report: _order(report.article))
+    reports.sort(key=lambda report: _sort_key(report.article))
     added = find_additions([report.article for report in reports])
     return tuple(
         replace(report, added=new, versions=store.versions(report.article.id)[1:], first=number == 0 and _is_first(reports))
@@ -78,7 +80,7 @@ def _reports(meaning: Meaning, members: Sequence[ArchivedArticle]) -> tuple[Repo
 def _is_first(reports: Sequence[Report]) -> bool:
     """Whether the first report is certainly the earliest: a day without a time may mean any hour of that day."""
     first, *others = (report.article.article.metadata.published for report in reports)
-    return all(other and first and _latest(first) <= _moment(other) for other in others)
+    return all(other and first and _latest(first) <= _earliest(other) for other in others)
 
 
 def _in_language(article: ArchivedArticle) -> Query:
@@ -86,7 +88,7 @@ def _in_language(article: ArchivedArticle) -> Query:
     return parse_query(f"lang:{language}", date.min) if language else MatchAll()
 
 
-def _one_of_each(article_id: str, ids: Sequence[str], leads: Mapping[str, str]) -> list[str]:
+def _one_per_story(article_id: str, ids: Sequence[str], leads: Mapping[str, str]) -> list[str]:
     """The article itself, and the nearest article of each other story, up to _NEAREST of them."""
     stories = {leads.get(article_id, article_id): article_id}
     for one in ids:
@@ -94,16 +96,16 @@ def _one_of_each(article_id: str, ids: Sequence[str], leads: Mapping[str, str]) 
     return list(stories.values())[: _NEAREST + 1]
 
 
-def _is_placed(article: ArchivedArticle) -> bool:
+def _has_day(article: ArchivedArticle) -> bool:
     published = article.article.metadata.published
     return published is not None and published.precision in _EXACT
 
 
-def _order(article: ArchivedArticle) -> tuple[datetime, str]:
-    return _moment(article.article.metadata.published), article.id
+def _sort_key(article: ArchivedArticle) -> tuple[datetime, str]:
+    return _earliest(article.article.metadata.published), article.id
 
 
-def _moment(published: DateEvidence | None) -> datetime:
+def _earliest(published: DateEvidence | None) -> datetime:
     """The earliest moment that a date allows; a time without a zone counts as UTC."""
     if published is None:
         return datetime.max.replace(tzinfo=UTC)
@@ -114,4 +116,4 @@ def _moment(published: DateEvidence | None) -> datetime:
 
 
 def _latest(published: DateEvidence) -> datetime:
-    return _moment(published) + (timedelta(0) if published.precision == "instant" else timedelta(days=1))
+    return _earliest(published) + (timedelta(0) if published.precision == "instant" else timedelta(days=1))

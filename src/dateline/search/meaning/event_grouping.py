@@ -19,19 +19,19 @@ from dateline.search.meaning.embedder import Floats
 Scores = NDArray[np.float64]
 
 # Set on the tuning part of benchmarks/events.txt; the figures are in benchmarks/README.md.
-_NAMES = 0.12
-_A_DAY = 0.03
-_LINK = 0.70
-_DRIFT = 0.15
+_NAME_WEIGHT = 0.12
+_DAY_PENALTY = 0.03
+_LEAST_SIMILARITY = 0.70
+_MOST_LOSS = 0.15
 """Two groups of several articles merge only if their similarity is at most this much below that inside the looser group."""
-_UNSEEN = 200
+_SMOOTHING = 200
 """The number of articles without a name that are added when its rarity is counted: one article of ten says little about rarity."""
 
 
 def weigh_names(articles: Collection[Collection[str]]) -> dict[str, float]:
     """The weight of a name that two articles share: the fewer of `articles` have it, the higher."""
     having = Counter(name for names in articles for name in set(names))
-    return {name: math.log((len(articles) + _UNSEEN) / number) for name, number in having.items()}
+    return {name: math.log((len(articles) + _SMOOTHING) / number) for name, number in having.items()}
 
 
 def score_pairs(vectors: Floats, names: Sequence[Collection[str]], weights: Mapping[str, float], days: Sequence[float]) -> Scores:
@@ -42,7 +42,7 @@ def score_pairs(vectors: Floats, names: Sequence[Collection[str]], weights: Mapp
         has[row, [known[name] for name in one if name in known]] = 1
     shared = (has * [weights[name] for name in known]) @ has.T
     apart = np.abs(np.subtract.outer(days, days))
-    scores: Scores = vectors @ vectors.T + _NAMES * np.log1p(shared) - _A_DAY * apart
+    scores: Scores = vectors @ vectors.T + _NAME_WEIGHT * np.log1p(shared) - _DAY_PENALTY * apart
     return scores
 
 
@@ -55,9 +55,9 @@ def group_of_first(scores: Scores) -> list[int]:
         means = np.where(open_, between / np.outer(sizes, sizes), -np.inf)
         one, other = divmod(int(means.argmax()), len(scores))
         mean = means[one, other]
-        if mean < _LINK:
+        if mean < _LEAST_SIMILARITY:
             break
-        if min(sizes[one], sizes[other]) > 1 and mean < min(within[one], within[other]) - _DRIFT:
+        if min(sizes[one], sizes[other]) > 1 and mean < min(within[one], within[other]) - _MOST_LOSS:
             open_[one, other] = open_[other, one] = False
             continue
         groups[one] += groups[other]

@@ -21,12 +21,12 @@ from dateline.types.articles import Metadata
 
 _WORD = re.compile(r"[^\W\d_]++(?:['’-][^\W\d_]++)*+")
 _POSSESSIVE = re.compile(r"['’]s\Z")
-_OPENING = 100
+_WORDS_READ = 100
 """The number of words read of an article: with whole texts, long articles share names that have nothing to do with the event."""
-_LEAST = 3
-_STEM = 6
+_LEAST_LETTERS = 3
+_SHARED_LETTERS = 6
 """The number of letters that two forms of a name share: Dortmund and Dortmunder."""
-_SMALL = 0.1
+_MOST_LOWER_CASE = 0.1
 """A word is not a name if the articles with its lower-case form are more than this share of those with a capital."""
 
 
@@ -41,7 +41,7 @@ class Cases(NamedTuple):
 def read_cases(metadata: Metadata, body: str) -> Cases:
     """Read the words of an article that may be names, without those of its publisher, and without days and months."""
     left_out = {*_calendar(), *(word for name in own_names(metadata) for word, _ in _words(name))}
-    read = set(_words(beginning(metadata.title, body, _OPENING)))
+    read = set(_words(beginning(metadata.title, body, _WORDS_READ)))
     place = {word for word, _ in _words(metadata.place or "")}
     names = {word for name in (*metadata.people, *metadata.places, *metadata.organisations) for word, _ in _words(name)}
     seen = {word for word, _ in read}
@@ -57,14 +57,14 @@ def choose_names(articles: Iterable[Cases]) -> list[frozenset[str]]:
     articles = list(articles)
     capital = Counter(word for one in articles for word in one.capital)
     small = Counter(word for one in articles for word in one.small)
-    names = {word for word, number in capital.items() if small[word] <= _SMALL * number}
-    return [frozenset(word[:_STEM] for word in (one.capital & names) | one.found) for one in articles]
+    names = {word for word, number in capital.items() if small[word] <= _MOST_LOWER_CASE * number}
+    return [frozenset(word[:_SHARED_LETTERS] for word in (one.capital & names) | one.found) for one in articles]
 
 
 def _words(text: str) -> Iterable[tuple[str, bool]]:
     for found in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", fold(found[0]))
-        if len(word) >= _LEAST:
+        if len(word) >= _LEAST_LETTERS:
             yield word, found[0][0].isupper()
 
 

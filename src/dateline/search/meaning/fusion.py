@@ -15,10 +15,10 @@ from dateline.query import And, MatchAll, OnlyIds, Or, Query, Term
 from dateline.search.index import Index
 from dateline.types.answers import By, Window
 
-_LOOKED_AT = 50
+_MOST_RANKED = 50
 _COVERED = 0.8  # the required share of the weight
 _NEAREST = 10
-_SMOOTHED = 60  # the usual constant of reciprocal rank fusion: the first place does not count much more than the second
+_RANK_CONSTANT = 60  # the usual constant of reciprocal rank fusion: the first place does not count much more than the second
 
 
 class Placed(NamedTuple):
@@ -31,11 +31,11 @@ class Placed(NamedTuple):
 
 def with_words(index: Index, near: Sequence[tuple[str, float]], words: Query, where: Query) -> list[Placed]:
     """Rank the articles that match `words` and `where` first, then those that are `near` (given nearest first)."""
-    matching = _ids(index, _together(words, where))
+    matching = _ids(index, _combine(words, where))
     order = [Placed(name, 1 + _weight(place), "words") for place, name in enumerate(matching, start=1)]
     left = [name for name, _ in near if name not in set(matching)]
-    voting = _covering(index, words, left[:_NEAREST])
-    votes = {name: _weight(place) for place, name in enumerate(voting, start=1)}
+    covering = _find_covering(index, words, left[:_NEAREST])
+    votes = {name: _weight(place) for place, name in enumerate(covering, start=1)}
     others = [
         Placed(name, (_weight(place) + votes.get(name, 0.0)) / 2, "both" if name in votes else "meaning")
         for place, name in enumerate(left, start=1)
@@ -43,13 +43,13 @@ def with_words(index: Index, near: Sequence[tuple[str, float]], words: Query, wh
     return [*order, *sorted(others, key=lambda one: -one.score)]
 
 
-def _together(words: Query, where: Query) -> Query:
+def _combine(words: Query, where: Query) -> Query:
     """Both queries as one AND, with the words on one level: only then does a title with all of them get its boost."""
     parts = [part for one in (words, where) for part in (one.parts if isinstance(one, And) else (one,)) if part != MatchAll()]
     return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else MatchAll()
 
 
-def _covering(index: Index, words: Query, ids: Sequence[str]) -> list[str]:
+def _find_covering(index: Index, words: Query, ids: Sequence[str]) -> list[str]:
     """The articles of `ids` that have most of the weight of all words, ranked by words."""
     terms = [part for part in words.parts if isinstance(part, Term)] if isinstance(words, And) else []
     if len(terms) < 2 or not ids:
@@ -64,8 +64,8 @@ def _covering(index: Index, words: Query, ids: Sequence[str]) -> list[str]:
 
 
 def _ids(index: Index, query: Query) -> list[str]:
-    return [article_id for article_id, _ in index.search(query, Window(limit=_LOOKED_AT)).ids]
+    return [article_id for article_id, _ in index.search(query, Window(limit=_MOST_RANKED)).ids]
 
 
 def _weight(place: int) -> float:
-    return (_SMOOTHED + 1) / (_SMOOTHED + place)
+    return (_RANK_CONSTANT + 1) / (_RANK_CONSTANT + place)

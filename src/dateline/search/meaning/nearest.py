@@ -40,7 +40,7 @@ class Loaded:
 
     model: str | None
     mean: Floats
-    meant: int
+    mean_size: int
     numbers: NDArray[np.int64]
     ids: NDArray[np.bytes_]
     order: Places
@@ -54,7 +54,7 @@ class Loaded:
         mean = unpacked(sample.values()).mean(axis=0) if sample else np.empty(0, np.float32)
         none = np.empty(0, np.int64)
         found = cls(vectors.model, mean, 0, none, np.empty(0, "S8"), none, np.empty((0, 0), np.uint64)).followed(vectors)
-        return replace(found, meant=len(found.numbers))
+        return replace(found, mean_size=len(found.numbers))
 
     def followed(self, vectors: Vectors) -> Self:
         """The same with the vectors that were added since."""
@@ -67,7 +67,7 @@ class Loaded:
             return self
         names = np.concatenate(ids)
         order = np.argsort(names, kind="stable")
-        return type(self)(self.model, self.mean, self.meant, np.concatenate(numbers), names, order, np.concatenate(signs))
+        return type(self)(self.model, self.mean, self.mean_size, np.concatenate(numbers), names, order, np.concatenate(signs))
 
     def signs_of(self, vectors: Floats) -> Signs:
         """One bit for each number of a vector: whether it is above the mean."""
@@ -78,7 +78,7 @@ class Loaded:
     @property
     def is_good(self) -> bool:
         """Whether the mean still represents these vectors: they have at most doubled."""
-        return len(self.numbers) <= 2 * self.meant
+        return len(self.numbers) <= 2 * self.mean_size
 
 
 @dataclass(slots=True)
@@ -97,18 +97,18 @@ class Scan:
         state = (self.vectors.model, self.vectors.followed, self.vectors.last)
         if state != self._state:
             before = self._loaded
-            loaded = before.followed(self.vectors) if before and before.meant and before.model == state[0] else None
+            loaded = before.followed(self.vectors) if before and before.mean_size and before.model == state[0] else None
             self._loaded = loaded if loaded and loaded.is_good else Loaded.of(self.vectors)
             self._state = state
             self._built = self._build() if self.index and len(self.loaded.numbers) >= self.index.least else None
 
     def _build(self) -> tuple[Neighbours, Places] | None:
         numbers = self.loaded.numbers.tolist()
-        held = self.vectors.numbered(numbers)
-        places = np.array([place for place, number in enumerate(numbers) if number in held], np.int64)
+        stored = self.vectors.numbered(numbers)
+        places = np.array([place for place, number in enumerate(numbers) if number in stored], np.int64)
         if self.index is None or not len(places):
             return None
-        return self.index.build(unpacked(held[numbers[place]] for place in places)), places
+        return self.index.build(unpacked(stored[numbers[place]] for place in places)), places
 
     def places(self, ids: Iterable[str]) -> Places:
         """The positions of the vectors of these articles; articles without a vector are left out."""
@@ -150,11 +150,11 @@ class Scan:
     def scored(self, vector: Floats, places: Places) -> list[tuple[str, float]]:
         """The articles whose vectors are at these places, nearest to `vector` first, with the cosine similarity."""
         numbers = dict(zip(self.loaded.numbers[places].tolist(), self.names(places), strict=True))
-        held = self.vectors.numbered(list(numbers))
-        if not held:
+        stored = self.vectors.numbered(list(numbers))
+        if not stored:
             return []
-        scores = unpacked(held.values()) @ vector
-        return sorted(((numbers[number], float(score)) for number, score in zip(held, scores, strict=True)), key=_best_first)
+        scores = unpacked(stored.values()) @ vector
+        return sorted(((numbers[number], float(score)) for number, score in zip(stored, scores, strict=True)), key=_best_first)
 
 
 def _distances(signs: Signs, wanted: Signs) -> NDArray[np.int32]:

@@ -12,8 +12,8 @@ from dateline.text import visible
 from dateline.types.answers import Snippet
 from dateline.types.articles import ArchivedArticle
 
-_LOOKED_AT = 50  # words of an article; embedding those of ten articles takes as long as the rest of an answer
-_ENOUGH = 20
+_MOST_WORDS = 50  # words of an article; embedding those of ten articles takes as long as the rest of an answer
+_PASSAGE_WORDS = 20
 _LETTERS = 4_000
 _LONGEST = 400  # characters that are shown
 _END = re.compile(r"(?<=[.!?…][\"'”’»)\]\s])\s*(?=\S)|(?<=[。！？])")
@@ -26,12 +26,12 @@ def passages(body: str) -> list[str]:
     for sentence in _sentences(visible(body[:_LETTERS])):
         number = sum(1 for _ in WORD.finditer(sentence))
         piece, words, seen = f"{piece} {sentence.strip()}".strip(), words + number, seen + number
-        if words >= _ENOUGH:
+        if words >= _PASSAGE_WORDS:
             found.append(piece)
             piece, words = "", 0
-        if seen >= _LOOKED_AT:
+        if seen >= _MOST_WORDS:
             break
-    if found and piece and words < _ENOUGH // 2:
+    if found and piece and words < _PASSAGE_WORDS // 2:
         found[-1] += f" {piece}"
     elif piece:
         found.append(piece)
@@ -52,10 +52,10 @@ def fitting(embedder: Embedder, vector: Floats, articles: Sequence[ArchivedArtic
     for found, some in zip(articles, pieces, strict=True):
         best = some[int(np.argmax(scores[at : at + len(some)]))] if some else ""
         at += len(some)
-        yield Snippet(_shown(best, found.article.body))
+        yield Snippet(_shorten(best, found.article.body))
 
 
-def _shown(piece: str, body: str) -> str:
+def _shorten(piece: str, body: str) -> str:
     piece = " ".join(piece.split())
     lead = "" if " ".join(body[: 2 * len(piece)].split()).startswith(piece[:40]) else "… "
     cut = piece if len(piece) <= _LONGEST else piece[:_LONGEST].rsplit(" ", 1)[0] + " …"

@@ -31,10 +31,10 @@ from dateline.types.answers import Found, Hit, Window
 from dateline.types.articles import ClusterMark
 from dateline.types.history import Copy
 
-_LISTED = 20_000
+_MOST_LISTED = 20_000
 """The most matches that are listed before the comparison; listing the ids of this many takes a twentieth of a second."""
-_ROUND = 4_000
-_SURE = 80
+_CHUNK = 4_000
+_RELIABLE_LENGTH = 80
 """The length in characters from which language detection is reliable enough to refuse a text; it misjudges some short headlines."""
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
 
@@ -88,7 +88,7 @@ class Meaning:
         """The vector of a text; DatelineError if the text is empty or the model does not know its language."""
         embedder, text = self.embedder, visible(text)
         language = detect_language(text)
-        if not knows(embedder, language) and (len(text) >= _SURE or not _LATIN.search(text)):
+        if not knows(embedder, language) and (len(text) >= _RELIABLE_LENGTH or not _LATIN.search(text)):
             known = ", ".join(sorted(embedder.languages))
             raise DatelineError(
                 f"the model does not know the language of this text ({language}), but knows {known}; "
@@ -101,14 +101,14 @@ class Meaning:
 
     def of_articles(self, ids: Sequence[str]) -> Floats:
         """The mean of the vectors of some articles; DatelineError if one has no vector."""
-        held = self.vectors.of_articles(ids)
+        found_vectors = self.vectors.of_articles(ids)
         for article_id in ids:
-            if article_id not in held and self.embedder:
+            if article_id not in found_vectors and self.embedder:
                 raise DatelineError(
                     f"{article_id} has no vector: it was ingested after the last 'dateline embed', or is in a language "
                     "that the model does not know"
                 )
-        found: Floats = of_length_one(unpacked(held.values()).mean(axis=0)[None, :])[0]
+        found: Floats = of_length_one(unpacked(found_vectors.values()).mean(axis=0)[None, :])[0]
         return found
 
     def near(self, index: Index, near: Near) -> Found:
@@ -122,7 +122,7 @@ class Meaning:
             order = with_words(index, ranked, near.words, near.where)
         marks = {} if near.all_copies else self.store.clusters(one.article_id for one in order)
         first, most = near.window.offset, near.window.limit
-        chosen = _one_of_each(order, marks)[first : None if most is None else first + most]
+        chosen = _one_per_story(order, marks)[first : None if most is None else first + most]
         copies = self._copies(index, near.where, [marks[one.article_id] for one in chosen if one.article_id in marks])
         hits = self._hits(chosen, vector, near, copies)
         return Found(compared, self.notes(), hits, compared, not near.all_copies, "meaning")
@@ -133,11 +133,11 @@ class Meaning:
         scan.look()
         if isinstance(where, MatchAll):
             return scan.scored(vector, scan.nearest(vector, CLOSELY))
-        if matching <= _LISTED:
+        if matching <= _MOST_LISTED:
             return scan.scored(vector, scan.nearest(vector, CLOSELY, scan.places(_all_ids(index, where))))
         order, found = scan.near(vector), list[Places]()
-        for start in range(0, len(order), _ROUND):
-            some = order[start : start + _ROUND]
+        for start in range(0, len(order), _CHUNK):
+            some = order[start : start + _CHUNK]
             names = scan.names(some)
             fitting = set(_all_ids(index, And((where, OnlyIds(MatchAll(), frozenset(names))))))
             found.append(some[[name in fitting for name in names]])
@@ -159,8 +159,8 @@ class Meaning:
 
     def _hits(self, chosen: Sequence[Placed], vector: Floats, near: Near, copies: Mapping[str, int]) -> Iterator[Hit]:
         articles = self.store.get_many(one.article_id for one in chosen)
-        there = [(one, articles[one.article_id]) for one in chosen if one.article_id in articles]
-        for (one, found), passage in zip(there, fitting(self.embedder, vector, [found for _, found in there]), strict=True):
+        present = [(one, articles[one.article_id]) for one in chosen if one.article_id in articles]
+        for (one, found), passage in zip(present, fitting(self.embedder, vector, [found for _, found in present]), strict=True):
             snippet = article_snippet(found, near.words) if one.by == "words" and near.words else passage
             yield hit_of(found, one.score, snippet, copies.get(found.cluster.lead, 0) if found.cluster else 0, one.by)
 
@@ -169,11 +169,13 @@ class Meaning:
         behind = self.vectors.behind()
         if not behind:
             return ()
-        said = "article that is new or changed since then is" if behind == 1 else "articles that are new or changed since then are"
-        return (f"{behind:,} {said} compared with old vectors or not at all; 'dateline embed' updates the vectors",)
+        subject = (
+            "article that is new or changed since then is" if behind == 1 else "articles that are new or changed since then are"
+        )
+        return (f"{behind:,} {subject} compared with old vectors or not at all; 'dateline embed' updates the vectors",)
 
 
-def _one_of_each(order: Sequence[Placed], marks: Mapping[str, ClusterMark]) -> list[Placed]:
+def _one_per_story(order: Sequence[Placed], marks: Mapping[str, ClusterMark]) -> list[Placed]:
     """The best article of each story."""
     stories: dict[str, Placed] = {}
     for one in order:

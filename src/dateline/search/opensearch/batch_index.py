@@ -40,10 +40,10 @@ class BatchIndex(OpenSearchIndex):
 
     def is_complete(self) -> bool:
         """Whether the index has all of the content; IndexFault if the name belongs to another index."""
-        state = self._state()
+        state = self._read_state()
         if state is None:
             return False
-        meta = self._built().get(state.name, {})
+        meta = self._read_metadata().get(state.name, {})
         if meta.get("folder") != self.folder:
             raise IndexFault(
                 f"{self.cluster.place.address}: '{self.cluster.place.archive}' is the name of what came from {meta.get('folder')}; "
@@ -53,16 +53,16 @@ class BatchIndex(OpenSearchIndex):
 
     def begin(self) -> Build:
         """Return the index to fill: that of an interrupted build, else a new one."""
-        for name, meta in self._built().items():
+        for name, meta in self._read_metadata().items():
             if (meta.get("batch"), meta.get("version"), meta.get("writing")) == (self._content, VERSION, True):
                 self._begun = datetime.fromisoformat(meta["begun"])
                 return Build(name, int(meta["position"]), self._begun)
-        return Build(self._make(), 0, self._begun)
+        return Build(self._create(), 0, self._begun)
 
     def put(self, build: Build, changes: Iterable[Change], last: int) -> None:
         """Send changes, and record the `last` one as the position of the build when all are acknowledged."""
         send(self.cluster, build.name, changes, new=True, texts=True)
-        self._describe(build.name, last, writing=True)
+        self._write_meta(build.name, last, writing=True)
 
     def finish(self, build: Build, last: int) -> None:
         """Replace the previous index with the finished one."""
@@ -71,9 +71,9 @@ class BatchIndex(OpenSearchIndex):
     def _meta(self, position: int, *, writing: bool) -> dict[str, object]:
         return {**super()._meta(position, writing=writing), "batch": self._content, "begun": self._begun.isoformat()}
 
-    def _built(self) -> Mapping[str, Mapping[str, Any]]:
+    def _read_metadata(self) -> Mapping[str, Mapping[str, Any]]:
         """The metadata (`_meta`) of each index under this name, also of unfinished ones."""
         found = self.cluster.ask(
             "GET", f"/{self.alias}-v*/_mapping", missing=True, given={"filter_path": "*.mappings._meta", "local": "true"}
         )
-        return {name: told.get("mappings", {}).get("_meta", {}) for name, told in (found or {}).items()}
+        return {name: description.get("mappings", {}).get("_meta", {}) for name, description in (found or {}).items()}

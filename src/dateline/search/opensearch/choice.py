@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from dateline.search.opensearch.batch_index import BatchIndex
 
 _HEAD = "# Where the search index of this archive is; 'dateline index use' writes this file.\n"
-_SIGNS = re.compile(r"[^a-z0-9]+")
-_access = [Access()]
+_OTHER_CHARACTERS = re.compile(r"[^a-z0-9]+")
+_credentials = [Access()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Choice:
 
 def let_in_with(access: Access) -> None:
     """Use these credentials for every cluster in this run of the program."""
-    _access[0] = access
+    _credentials[0] = access
 
 
 def open_in_cluster(choice: Choice) -> Index:
@@ -57,7 +57,7 @@ def open_in_cluster(choice: Choice) -> Index:
     from dateline.search.opensearch.cluster import Cluster
     from dateline.search.opensearch.index import OpenSearchIndex
 
-    cluster = Cluster(choice.place, _access[0])
+    cluster = Cluster(choice.place, _credentials[0])
     return OpenSearchIndex(cluster, owner=choice.owner, folder=choice.folder, shards=choice.shards, texts=choice.texts)
 
 
@@ -67,7 +67,7 @@ def batch_index(address: str, name: str, folder: str, content: str, begun: datet
     from dateline.search.opensearch.batch_index import BatchIndex
     from dateline.search.opensearch.cluster import Cluster
 
-    return BatchIndex(Cluster(Place.read(address, name), _access[0]), folder, content, begun, shards)
+    return BatchIndex(Cluster(Place.read(address, name), _credentials[0]), folder, content, begun, shards)
 
 
 def _require_client(what: str) -> None:
@@ -102,14 +102,14 @@ def read_choice(folder: Path) -> Choice | None:
     from tomllib import TOMLDecodeError, loads
 
     try:
-        told = loads(text).get("index", {})
+        options = loads(text).get("index", {})
     except TOMLDecodeError as error:
         raise IndexFault(f"{path}: {error}; correct it, or run 'dateline index use'") from error
-    address = told.get("use", EMBEDDED)
+    address = options.get("use", EMBEDDED)
     if address == EMBEDDED:
         return None
-    name, owner = told.get("archive", default_name(folder)), told.get("owner", default_owner(folder))
-    shards, where, texts = told.get("shards", 1), str(folder.resolve()), told.get("texts-in-index", False)
+    name, owner = options.get("archive", default_name(folder)), options.get("owner", default_owner(folder))
+    shards, where, texts = options.get("shards", 1), str(folder.resolve()), options.get("texts-in-index", False)
     if not all(isinstance(one, str) for one in (address, name, owner)) or type(shards) is not int or shards < 1:
         raise IndexFault(f'{path}: it needs use = "https://HOST:9200/NAME", archive = "NAME" and shards = NUMBER; correct it')
     if not isinstance(texts, bool):
@@ -127,8 +127,8 @@ def write_choice(folder: Path, choice: Choice | None) -> None:
         if choice is None:
             path.unlink(missing_ok=True)
             return
-        told = {"use": choice.address, "archive": choice.archive, "owner": choice.owner}
-        lines = [f'{key} = "{value}"' for key, value in told.items()]
+        options = {"use": choice.address, "archive": choice.archive, "owner": choice.owner}
+        lines = [f'{key} = "{value}"' for key, value in options.items()]
         lines += [f"shards = {choice.shards}", f"texts-in-index = {'true' if choice.texts else 'false'}"]
         path.write_text(f"{_HEAD}[index]\n" + "".join(f"{line}\n" for line in lines), "utf-8")
     except OSError as error:
@@ -142,7 +142,7 @@ def default_name(folder: Path) -> str:
 
 def plain_name(place: str) -> str:
     """The last part of a path or an address, in the form that a cluster allows for names."""
-    return _SIGNS.sub("-", place.rstrip("/").rpartition("/")[2].lower()).strip("-")[:40] or "archive"
+    return _OTHER_CHARACTERS.sub("-", place.rstrip("/").rpartition("/")[2].lower()).strip("-")[:40] or "archive"
 
 
 def default_owner(folder: Path) -> str:

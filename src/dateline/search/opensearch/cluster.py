@@ -22,32 +22,32 @@ if TYPE_CHECKING:
 
 Answer = Any
 """The answer of a cluster: JSON."""
-Given = Mapping[str, str]
+Parameters = Mapping[str, str]
 """The query parameters of a request."""
 
-READING, WRITING = 15.0, 180.0
+READ_SECONDS, WRITE_SECONDS = 15.0, 180.0
 """Seconds to retry for: the election of a manager takes three to five, the restart of a node twenty."""
 _PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _TIMEOUT = 60.0
-_OLDEST = (2, 4)
-_WHO = "it refused the login; set DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
-_PASSING = (429, 502, 503, 504)
+_OLDEST_VERSION = (2, 4)
+_LOGIN_REFUSED = "it refused the login; set DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
+_TEMPORARY = (429, 502, 503, 504)
 _COUNTS_ONLY = "responses.hits.total,responses._shards.failed,responses.timed_out,responses.status"
-_TOO_WILD = ("determiniz", "max_regex_length", "stackoverflow", "stack_overflow")
+_TOO_COMPLEX = ("determiniz", "max_regex_length", "stackoverflow", "stack_overflow")
 _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "maxclausecount", "max_clause_count", "too many")
 
 
-class Passing(IndexFault):
+class TemporaryFault(IndexFault):
     """A temporary fault: the cluster does not answer now, but may answer later."""
 
 
 class Cluster:
     """A connection to a cluster. It is opened by the first request."""
 
-    def __init__(self, place: Place, access: Access, patience: tuple[float, float] = (READING, WRITING)) -> None:
+    def __init__(self, place: Place, access: Access, retry_seconds: tuple[float, float] = (READ_SECONDS, WRITE_SECONDS)) -> None:
         self.place = place
         self.access = access
-        self.patience = patience
+        self.retry_seconds = retry_seconds
         self._client: OpenSearch | None = None
 
     def ask(
@@ -59,7 +59,7 @@ class Cluster:
         writing: bool = False,
         missing: bool = False,
         once: bool = False,
-        given: Given | None = None,
+        given: Parameters | None = None,
     ) -> Answer:
         """Return the answer of the cluster to a request; None for status 404 if it may be `missing`.
 
@@ -68,7 +68,7 @@ class Cluster:
         from opensearchpy.exceptions import ConnectionError as NoConnection
         from opensearchpy.exceptions import OpenSearchException, SSLError, TransportError
 
-        begun, pause = time.monotonic(), _PAUSE
+        start, pause = time.monotonic(), _PAUSE
         while True:
             try:
                 return self._send(method, path, body, given or {})
@@ -80,17 +80,17 @@ class Cluster:
             except TransportError as error:
                 if missing and error.status_code == 404:
                     return None
-                trouble, why = error, self._told(error)
+                trouble, why = error, self._explain_refusal(error)
             except (OpenSearchException, UnicodeError) as error:
                 raise self._fault(f"its answer cannot be read ({error})") from error
-            if once or time.monotonic() - begun + pause > self.patience[writing]:
-                raise Passing(
+            if once or time.monotonic() - start + pause > self.retry_seconds[writing]:
+                raise TemporaryFault(
                     f"{self.place.address}: {why}; check the cluster and try again (the archive itself is safe)"
                 ) from trouble
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
-    def search(self, names: str, body: Mapping[str, object], given: Given | None = None) -> Answer:
+    def search(self, names: str, body: Mapping[str, object], given: Parameters | None = None) -> Answer:
         """Search all shards; QueryError if the query cannot be searched.
 
         Without names it searches at a point in time. That is lost together with its node, which is a Passing fault.
@@ -98,7 +98,7 @@ class Cluster:
         path = f"/{names}/_search" if names else "/_search"
         found = self.ask("POST", path, body, once=not names, given={"allow_partial_search_results": "false", **(given or {})})
         if not _is_whole(found):
-            raise Passing(f"{self.place.address}: a part of it did not answer; try again")
+            raise TemporaryFault(f"{self.place.address}: a part of it did not answer; try again")
         return found
 
     def counts(self, names: str, queries: Sequence[Mapping[str, object]]) -> list[int]:
@@ -114,12 +114,12 @@ class Cluster:
 
     def check_version(self) -> None:
         """Raise IndexFault if the server at the address is not OpenSearch, or is too old."""
-        told = self.ask("GET", "/").get("version", {})
-        major, minor = [*told.get("number", "0").split("."), "0"][:2]
-        if told.get("distribution") != "opensearch" or (int(major), int(minor)) < _OLDEST:
-            what = f"{told.get('distribution', 'something else')} {told.get('number', '')}".strip()
+        stated = self.ask("GET", "/").get("version", {})
+        major, minor = [*stated.get("number", "0").split("."), "0"][:2]
+        if stated.get("distribution") != "opensearch" or (int(major), int(minor)) < _OLDEST_VERSION:
+            what = f"{stated.get('distribution', 'something else')} {stated.get('number', '')}".strip()
             raise IndexFault(
-                f"{self.place.address}: {what} answers there; it must be OpenSearch {'.'.join(map(str, _OLDEST))} or newer"
+                f"{self.place.address}: {what} answers there; it must be OpenSearch {'.'.join(map(str, _OLDEST_VERSION))} or newer"
             )
 
     def close(self) -> None:
@@ -128,12 +128,12 @@ class Cluster:
             self._client.close()
             self._client = None
 
-    def _send(self, method: str, path: str, body: object, given: Given) -> Answer:
+    def _send(self, method: str, path: str, body: object, given: Parameters) -> Answer:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a user who searches cannot fix deprecations of the cluster
-            return self._opened().transport.perform_request(method, path, params=dict(given), body=body)
+            return self._get_client().transport.perform_request(method, path, params=dict(given), body=body)
 
-    def _opened(self) -> OpenSearch:
+    def _get_client(self) -> OpenSearch:
         if self._client is None:
             from opensearchpy import OpenSearch
 
@@ -154,21 +154,21 @@ class Cluster:
             )
         return self._client
 
-    def _told(self, error: TransportError) -> str:
+    def _explain_refusal(self, error: TransportError) -> str:
         """The reason for a refusal after which the request may be sent again; raise an error for a final refusal."""
         status, reason = error.status_code, reason_of(error.info) or str(error.error)
         if status in (401, 403):
-            raise self._fault(_WHO if status == 401 else f"this user may not do that ({reason})") from error
+            raise self._fault(_LOGIN_REFUSED if status == 401 else f"this user may not do that ({reason})") from error
         if status == 404 and "context" in f"{error.info}":
             return f"what was read there is gone ({reason})"
-        if status in _PASSING:
+        if status in _TEMPORARY:
             return f"it is busy ({reason})" if status == 429 else f"a part of it is not there ({reason})"
         text = f"{error.info}".lower()
-        if any(sign in text for sign in _TOO_WILD):
+        if any(marker in text for marker in _TOO_COMPLEX):
             raise QueryError(
                 "this cannot be searched: the pattern is too complex; use fewer * and ?, or fewer or shorter repeats"
             ) from error
-        if any(sign in text for sign in _TOO_MANY):
+        if any(marker in text for marker in _TOO_MANY):
             raise QueryError(
                 "this cannot be searched: it matches too many words; write more letters, or search for less at once"
             ) from error
@@ -196,14 +196,14 @@ def reason_of(info: object) -> str:
     found = info.get("error", info)
     if isinstance(found, str):
         return " ".join(found.split())[:200]
-    causes = [found.get("caused_by"), *_listed(found.get("root_cause")), *_listed(found.get("failed_shards"))]
+    causes = [found.get("caused_by"), *_as_list(found.get("root_cause")), *_as_list(found.get("failed_shards"))]
     for cause in causes:
-        if isinstance(cause, Mapping) and (told := reason_of(cause.get("reason")) or reason_of(cause)):
-            return told
+        if isinstance(cause, Mapping) and (reason := reason_of(cause.get("reason")) or reason_of(cause)):
+            return reason
     return reason_of(found.get("reason"))
 
 
-def _listed(found: object) -> Sequence[object]:
+def _as_list(found: object) -> Sequence[object]:
     return found if isinstance(found, list) else ()
 
 

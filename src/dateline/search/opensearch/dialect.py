@@ -53,9 +53,9 @@ class OpenSearchDialect:
             typed.append(mark)
         return {"match_phrase": {field: {"query": " ".join(typed)}}}
 
-    def like(self, field: str, pattern: str, *, minds_case: bool = True) -> Part:
+    def like(self, field: str, pattern: str, *, match_case: bool = True) -> Part:
         """Values that a regular expression matches as a whole."""
-        return _pattern(field, pattern) if minds_case else _pattern(f"{field}.{SMALL}", _in_small(pattern))
+        return _pattern(field, pattern) if match_case else _pattern(f"{field}.{SMALL}", _lower_pattern(pattern))
 
     def sequence_like(self, field: str, patterns: Sequence[tuple[int, str]], slop: int = 0) -> Part:
         """The same as `sequence`, but each word is given by a regular expression that matches it as a whole."""
@@ -71,8 +71,8 @@ class OpenSearchDialect:
 
     def fuzzy(self, field: str, mark: str, word: str, distance: int) -> Part:
         """Terms that start with `mark` and continue with a word at most `distance` typing errors from `word`."""
-        asked = {"value": mark + word, "fuzziness": distance, "prefix_length": len(mark), "rewrite": "constant_score"}
-        return {"fuzzy": {field: asked}}
+        clause = {"value": mark + word, "fuzziness": distance, "prefix_length": len(mark), "rewrite": "constant_score"}
+        return {"fuzzy": {field: clause}}
 
     def between(self, column: str, least: int | None, most: int | None) -> Part:
         """The articles whose number in a column is between `least` and `most`, both included; None leaves an end open."""
@@ -112,20 +112,20 @@ def _near(spans: Sequence[tuple[int, Part]], slop: int) -> Part:
     return {"bool": {"should": near, "minimum_should_match": 1}}
 
 
-def _in_small(pattern: str) -> str:
+def _lower_pattern(pattern: str) -> str:
     """A pattern in lower case, in the engine's syntax: it has no non-capturing groups, and a quotation mark needs an escape."""
-    return "".join(_small_piece(piece[0]) for piece in _TYPED.finditer(pattern))
+    return "".join(_lower_piece(piece[0]) for piece in _TYPED.finditer(pattern))
 
 
-def _small_piece(piece: str) -> str:
+def _lower_piece(piece: str) -> str:
     if piece[0] == "\\":
         return piece
     if piece == "(?:":
         return "("
-    return '\\"' if piece == '"' else piece.lower() if _is_lowered(piece) else piece
+    return '\\"' if piece == '"' else piece.lower() if _can_be_lowered(piece) else piece
 
 
-def _is_lowered(piece: str) -> bool:
+def _can_be_lowered(piece: str) -> bool:
     """Whether a piece can be written in lower case: the ranges of a character class must stay in order."""
     ends = re.findall(r"([^\\])-([^\\\]])", piece) if piece[0] == "[" else []
     return all(first.lower() <= last.lower() and len(first.lower() + last.lower()) == 2 for first, last in ends)

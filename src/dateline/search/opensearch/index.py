@@ -19,7 +19,7 @@ from dateline.search.index import Stories
 from dateline.search.opensearch.cluster import Cluster
 from dateline.search.opensearch.counting import find_stories, tallies, timeline
 from dateline.search.opensearch.dialect import OpenSearchDialect
-from dateline.search.opensearch.long_lists import Asking
+from dateline.search.opensearch.long_lists import ClusterQuery
 from dateline.search.opensearch.mapping import mappings, settings
 from dateline.search.opensearch.ranking import ranked
 from dateline.search.opensearch.statistics import ClusterStatistics
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from dateline.types.counts import Facet, FacetCounts, Period, Timeline
     from dateline.types.history import Change
 
-_OTHER = "the search index in the cluster has another version; it is being built again from the store"
+_OTHER_VERSION = "the search index in the cluster has another version; it is being built again from the store"
 
-_DESCRIBED = {"filter_path": "*.mappings._meta", "local": "true"}
+_META_ONLY = {"filter_path": "*.mappings._meta", "local": "true"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +72,48 @@ class OpenSearchIndex:
         self.shards = shards
         self.folder = folder
         self.keeps_texts = texts
-        self._taken, self._whole = 0, False
+        self._last_added, self._all_sent = 0, False
         self._statistics: tuple[State, ClusterStatistics] | None = None
 
     @property
     def position(self) -> int:
         """The number of the last committed change; 0 when the index is empty or of another version."""
-        state = self._state()
+        state = self._read_state()
         return state.position if state and state.is_usable(self.keeps_texts) else 0
 
     @property
     def is_sure(self) -> bool:
         """Whether no change was sent after `position`."""
-        state = self._state()
+        state = self._read_state()
         return state is None or not state.writing
 
     @property
     def note(self) -> str | None:
         """A warning for the user if the index has another version."""
-        state = self._state()
-        return _OTHER if state and state.version != VERSION else None
+        state = self._read_state()
+        return _OTHER_VERSION if state and state.version != VERSION else None
 
     @property
     def taken(self) -> int:
         """The number of the last change that was acknowledged, even if it cannot be found yet."""
-        return max(self.position, self._taken)
+        return max(self.position, self._last_added)
 
     def take(self, changes: Iterable[Change | Entry]) -> None:
         """Send changes in order; the next `apply` makes them searchable."""
-        state = self._state()
+        state = self._read_state()
         if state is None or not state.is_usable(self.keeps_texts):
             self.rebuild(())
-            state = self._state()
+            state = self._read_state()
         assert state is not None
         if not state.writing:
-            self._describe(state.name, state.position, writing=True)
-        self._whole = False
-        self._taken = send(self.cluster, self.alias, changes, texts=self.keeps_texts) or self._taken
-        self._whole = True
+            self._write_meta(state.name, state.position, writing=True)
+        self._all_sent = False
+        self._last_added = send(self.cluster, self.alias, changes, texts=self.keeps_texts) or self._last_added
+        self._all_sent = True
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
         """Send changes in order, and move the position when all of them are searchable."""
-        state = self._state()
+        state = self._read_state()
         if state is None or not state.is_usable(self.keeps_texts):
             self.rebuild(changes)
             return
@@ -122,10 +122,10 @@ class OpenSearchIndex:
 
     def rebuild(self, changes: Iterable[Change | Entry]) -> None:
         """Build a new index from these changes next to the current one, and move the aliases to it when it is complete."""
-        name = self._make()
+        name = self._create()
         self._switch_to(name, send(self.cluster, name, changes, new=True, texts=self.keeps_texts))
 
-    def _make(self) -> str:
+    def _create(self) -> str:
         """Create an empty index next to the current one, and return its name."""
         name = self._new_name()
         described = {**mappings(texts=self.keeps_texts), "_meta": self._meta(0, writing=True)}
@@ -136,14 +136,14 @@ class OpenSearchIndex:
     def _switch_to(self, name: str, last: int) -> None:
         """Move the aliases to an index that is complete up to the `last` change."""
         self._refresh(name)
-        self._describe(name, last, writing=False)
+        self._write_meta(name, last, writing=False)
         aliases = (self.alias, self.cluster.place.name)
         removed = [{"remove": {"index": f"{self.alias}-*", "alias": alias, "must_exist": False}} for alias in aliases]
         added = [{"add": {"index": name, "alias": alias}} for alias in aliases]
         self.cluster.ask("POST", "/_aliases", {"actions": [*removed, *added]}, writing=True)
-        self._taken = 0
+        self._last_added = 0
         self._statistics = None
-        self._sweep(name)
+        self._delete_others(name)
 
     def faults(self) -> Iterator[str]:
         """Nothing to report: a cluster checks its own files, and never answers from damaged ones."""
@@ -165,20 +165,20 @@ class OpenSearchIndex:
         """Return the matching ids, in the order of the window."""
         if window.limit == 0:
             return Ranked((), self.count(query))
-        weighing = weighs(query) and window.sort in BY_SCORE
-        if (asking := self._asking(query, ranking=weighing)) is None:
+        has_scores = weighs(query) and window.sort in BY_SCORE
+        if (prepared := self._prepare(query, ranking=has_scores)) is None:
             return Ranked((), 0)
-        return ranked(asking, window, weighing)
+        return ranked(prepared, window, has_scores)
 
     def count(self, query: Query) -> int:
         """Count the matching articles."""
-        asking = self._asking(query)
-        return asking.total() if asking else 0
+        prepared = self._prepare(query)
+        return prepared.total() if prepared else 0
 
     def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
         """Find the stories among the matching articles; `preferred` articles represent their story."""
-        asking = self._asking(query)
-        return find_stories(asking, preferred) if asking else Stories()
+        prepared = self._prepare(query)
+        return find_stories(prepared, preferred) if prepared else Stories()
 
     def count_values(self, query: Query, field: Facet, most: int) -> FacetCounts:
         """Count the matching articles for each value of `field`: at most `most` values, ties in alphabetical order."""
@@ -186,92 +186,94 @@ class OpenSearchIndex:
 
     def count_values_of(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
         """Count the values of several fields at once."""
-        if (asking := self._asking(query)) is not None:
-            return tallies(asking, fields, most)
+        if (prepared := self._prepare(query)) is not None:
+            return tallies(prepared, fields, most)
         from dateline.types.counts import FacetCounts
 
         return {name: FacetCounts((), 0, 0, 0) for name in fields}
 
     def timeline(self, query: Query, by: Period) -> Timeline:
         """Count the matching articles by period of publication."""
-        if (asking := self._asking(query)) is not None:
-            return timeline(asking, by)
+        if (prepared := self._prepare(query)) is not None:
+            return timeline(prepared, by)
         from dateline.types.counts import Timeline
 
         return Timeline({}, 0)
 
     def frequencies(self, stems: Iterable[str]) -> list[int]:
         """Return the number of articles whose text contains each marked stem."""
-        held, marks = self._held(), [("body", stem) for stem in stems]
-        return held.frequencies(marks) if held else [0 for _ in marks]
+        statistics, marks = self._current_statistics(), [("body", stem) for stem in stems]
+        return statistics.frequencies(marks) if statistics else [0 for _ in marks]
 
     def words(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
         """Return words of texts that start with `beginning`, in lower case, with their article counts: the `most` frequent ones."""
-        held = self._held()
-        return words_of(self.cluster, self.alias, held, word_marks(held.stems or ("-",)), beginning)[:most] if held else ()
+        statistics = self._current_statistics()
+        if statistics is None:
+            return ()
+        return words_of(self.cluster, self.alias, statistics, word_marks(statistics.stems or ("-",)), beginning)[:most]
 
     def clear(self) -> None:
         """Delete everything and reset the position to 0."""
-        self._sweep("")
-        self._taken, self._statistics = 0, None
+        self._delete_others("")
+        self._last_added, self._statistics = 0, None
 
     def check(self) -> None:
         """Raise IndexFault if the server is not OpenSearch or too old, or if the name belongs to another archive."""
         self.cluster.check_version()
-        self._state()
+        self._read_state()
 
     def close(self) -> None:
         """Close the connections."""
         self.cluster.close()
 
-    def _asking(self, query: Query, *, ranking: bool = False) -> Asking | None:
+    def _prepare(self, query: Query, *, ranking: bool = False) -> ClusterQuery | None:
         """Prepare a query of this archive's articles; None if the archive has no usable index."""
-        held = self._held()
-        if held is None:
+        statistics = self._current_statistics()
+        if statistics is None:
             return None
-        made = held.translated(lambda translator: translator.ranking(query) if ranking else translator.translate(query))
-        return Asking(self.cluster, self.alias, made, spread=ranking and self.shards > 1)
+        made = statistics.translated(lambda translator: translator.ranking(query) if ranking else translator.translate(query))
+        return ClusterQuery(self.cluster, self.alias, made, spread=ranking and self.shards > 1)
 
     def _dialect(self) -> OpenSearchDialect:
         return OpenSearchDialect()
 
-    def _held(self) -> ClusterStatistics | None:
+    def _current_statistics(self) -> ClusterStatistics | None:
         """The statistics of the index in its present state; None if there is no usable index."""
-        state = self._state()
+        state = self._read_state()
         if state is None or not state.is_usable(self.keeps_texts):
             return None
         if self._statistics is None or self._statistics[0] != state:
             self._statistics = state, ClusterStatistics(self.cluster, self.alias, self._dialect())
         return self._statistics[1]
 
-    def _state(self) -> State | None:
-        found = self.cluster.ask("GET", f"/{self.alias}/_mapping", missing=True, given=_DESCRIBED)
+    def _read_state(self) -> State | None:
+        found = self.cluster.ask("GET", f"/{self.alias}/_mapping", missing=True, given=_META_ONLY)
         if not found:
             return None
         if len(found) > 1:
             raise IndexFault(
                 f"{self.cluster.place.address}: {self.alias} stands for several indices; 'dateline reindex' makes one of them"
             )
-        name, told = next(iter(found.items()))
-        meta = told.get("mappings", {}).get("_meta", {})
+        name, description = next(iter(found.items()))
+        meta = description.get("mappings", {}).get("_meta", {})
         if meta.get("owner", self.owner) != self.owner:
             raise IndexFault(
                 f"{self.cluster.place.address}: '{self.cluster.place.archive}' is the name of another archive there; "
                 "choose another with --as NAME"
             )
-        told = int(meta.get("position", 0)), bool(meta.get("writing", True)), int(meta.get("version", 0))
-        return State(name, *told, bool(meta.get("texts")))
+        progress = int(meta.get("position", 0)), bool(meta.get("writing", True)), int(meta.get("version", 0))
+        return State(name, *progress, bool(meta.get("texts")))
 
     def _commit(self) -> None:
         """Make sent changes searchable, and then move the position past them."""
-        if not self._whole or (state := self._state()) is None:
+        if not self._all_sent or (state := self._read_state()) is None:
             return
-        last = self._taken
+        last = self._last_added
         self._refresh(state.name)
-        self._describe(state.name, max(last, state.position), writing=False)
-        self._taken, self._whole, self._statistics = 0, False, None
+        self._write_meta(state.name, max(last, state.position), writing=False)
+        self._last_added, self._all_sent, self._statistics = 0, False, None
 
-    def _describe(self, name: str, position: int, *, writing: bool) -> None:
+    def _write_meta(self, name: str, position: int, *, writing: bool) -> None:
         self.cluster.ask("PUT", f"/{name}/_mapping", {"_meta": self._meta(position, writing=writing)}, writing=True)
 
     def _refresh(self, name: str) -> None:
@@ -288,7 +290,7 @@ class OpenSearchIndex:
         found: Any = self.cluster.ask("GET", f"/{self.alias}-v*/_alias", missing=True)
         return sorted(found or ())
 
-    def _sweep(self, kept: str) -> None:
+    def _delete_others(self, kept: str) -> None:
         for name in self._indices():
             if name != kept:
                 self.cluster.ask("DELETE", f"/{name}", writing=True, missing=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.errors import ArticleMissing, IndexFault
 from dateline.search.opensearch.dialect import Part
-from dateline.search.opensearch.long_lists import Asking
+from dateline.search.opensearch.long_lists import ClusterQuery
 from dateline.search.opensearch.mapping import ARTICLE, COPY_KEYS, LEAD
 from dateline.search.opensearch.stored_article import stored_article
 from dateline.search.schema import story_key
@@ -43,26 +43,26 @@ class IndexedArticles:
 
     def size(self) -> int:
         """The number of articles."""
-        return self._asking(_ALL).total()
+        return self._query(_ALL).total()
 
     def article_ids(self) -> Iterator[str]:
         """The ids of all articles, in order."""
-        return (str(row["id"]) for row in self._asking(_ALL).each(["id"]))
+        return (str(row["id"]) for row in self._query(_ALL).each(["id"]))
 
     def find_id(self, prefix: str) -> str:
         """The id of the one article whose id starts with `prefix`."""
-        return only_id(prefix, self._beginning)
+        return only_id(prefix, self._ids_starting_with)
 
     def get_many(self, ids: Iterable[str], damaged: list[str] | None = None) -> dict[str, ArchivedArticle]:
         """The articles of these ids that exist, in the same order; invalid ones are reported in `damaged`."""
         wanted, found = list(dict.fromkeys(ids)), dict[str, ArchivedArticle]()
         for start in range(0, len(wanted), _CHUNK):
             chunk = wanted[start : start + _CHUNK]
-            told = self._asking(_ALL).articles(chunk)
-            sizes = self._sizes(one[ARTICLE]["cluster"][0] for one in told.values() if "cluster" in one.get(ARTICLE, {}))
+            sources = self._query(_ALL).articles(chunk)
+            sizes = self._count_copies(one[ARTICLE]["cluster"][0] for one in sources.values() if "cluster" in one.get(ARTICLE, {}))
             for article_id in chunk:
-                if article_id in told:
-                    found |= self._read(article_id, told[article_id], sizes, damaged)
+                if article_id in sources:
+                    found |= self._read_article(article_id, sources[article_id], sizes, damaged)
         return found
 
     def get(self, article_id: str) -> ArchivedArticle:
@@ -78,18 +78,18 @@ class IndexedArticles:
         mark = self.get(article_id).cluster
         if mark is None:
             return None
-        ids = [str(row["id"]) for row in self._asking(_story(mark.lead)).each(["id"])]
+        ids = [str(row["id"]) for row in self._query(_story_query(mark.lead)).each(["id"])]
         copies = [Copy(one.id, one.cluster.similarity) for one in self.get_many(ids).values() if one.cluster]
         return Cluster(tuple(sorted(copies, key=lambda copy: (copy.article_id != mark.lead, -copy.similarity, copy.article_id))))
 
     def leads(self) -> dict[str, str]:
         """The lead copy of each article that has copies here."""
-        asking = self._asking({"exists": {"field": "story"}})
-        return {str(row["id"]): str(row[LEAD]) for row in asking.each(["id", LEAD]) if LEAD in row}
+        query_of_copies = self._query({"exists": {"field": "story"}})
+        return {str(row["id"]): str(row[LEAD]) for row in query_of_copies.each(["id", LEAD]) if LEAD in row}
 
     def sketches(self) -> Iterator[list[tuple[int, str, bytes]]]:
         """The articles with the sketches of their texts, in chunks."""
-        rows = (row for row in self._asking(_ALL).each(["id", COPY_KEYS]) if COPY_KEYS in row)
+        rows = (row for row in self._query(_ALL).each(["id", COPY_KEYS]) if COPY_KEYS in row)
         numbered = ((number, str(row["id"]), b64decode(f"{row[COPY_KEYS]}==")) for number, row in enumerate(rows, start=1))
         while some := list(islice(numbered, _SKETCHES)):
             yield some
@@ -109,33 +109,35 @@ class IndexedArticles:
     def close(self) -> None:
         """Do nothing: the index owns the connections."""
 
-    def _read(
+    def _read_article(
         self, article_id: str, source: Mapping[str, Any], sizes: Mapping[str, int], damaged: list[str] | None
     ) -> dict[str, ArchivedArticle]:
         try:
             record = source[ARTICLE]
             return {article_id: stored_article(article_id, record, sizes[record["cluster"][0]] if "cluster" in record else 1)}
         except (ValueError, LookupError, TypeError) as error:
-            told = f"{self.archive}~{article_id}: what its index keeps of it makes no sense ({error}); 'dateline reindex' mends it"
+            message = (
+                f"{self.archive}~{article_id}: what its index keeps of it makes no sense ({error}); 'dateline reindex' mends it"
+            )
             if damaged is None:
-                raise IndexFault(told) from error
-            damaged.append(told)
+                raise IndexFault(message) from error
+            damaged.append(message)
             return {}
 
-    def _sizes(self, leads: Iterable[str]) -> dict[str, int]:
+    def _count_copies(self, leads: Iterable[str]) -> dict[str, int]:
         """The number of copies in the story of each lead copy."""
         wanted = sorted(set(leads))
-        return dict(zip(wanted, self.cluster.counts(self.alias, [_story(lead) for lead in wanted]), strict=True))
+        return dict(zip(wanted, self.cluster.counts(self.alias, [_story_query(lead) for lead in wanted]), strict=True))
 
-    def _beginning(self, start: str, most: int) -> Sequence[str]:
-        rows, _ = self._asking({"prefix": {"id": start}}).rows((), ["id"], 0, most)
+    def _ids_starting_with(self, start: str, most: int) -> Sequence[str]:
+        rows, _ = self._query({"prefix": {"id": start}}).rows((), ["id"], 0, most)
         return [str(row["id"]) for row in rows]
 
-    def _asking(self, query: Part) -> Asking:
-        return Asking(self.cluster, self.alias, query)
+    def _query(self, query: Part) -> ClusterQuery:
+        return ClusterQuery(self.cluster, self.alias, query)
 
 
-def _story(lead: str) -> Part:
+def _story_query(lead: str) -> Part:
     """The query for the articles of the story of a lead copy."""
     key = 2 * story_key(lead)
     return {"terms": {"story": [key, key + 1]}}

@@ -11,16 +11,16 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import IndexFault
-from dateline.search.opensearch.cluster import Passing
+from dateline.search.opensearch.cluster import TemporaryFault
 from dateline.search.opensearch.dialect import Part
 
 if TYPE_CHECKING:
-    from dateline.search.opensearch.cluster import Cluster, Given
+    from dateline.search.opensearch.cluster import Cluster, Parameters
 
 PAGE = 10_000
 """The engine returns at most this many hits at once, and needs a point in time for those after them."""
 MOST_VALUES = 60_000
-_KEPT = "5m"
+_KEEP_ALIVE = "5m"
 _PAUSE = 0.2
 _NO_SOURCE = {"_source": False, "stored_fields": "_none_"}
 _ROWS_ONLY = {"filter_path": "_shards,timed_out,hits.total,hits.hits.sort,hits.hits.fields"}
@@ -32,7 +32,7 @@ Order = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ClusterQuery:
     """A query of the articles behind some index names. `spread` is whether they are in several shards; `id_column` is the column
     with the unique id."""
 
@@ -51,27 +51,27 @@ class Asking:
         end = None if most is None else first + most
         size = PAGE if end is None or end > PAGE else end
         begins = {"from": first, "size": size - first} if size == end else {"size": size}
-        body = {**self._list(order or self._by_id, columns), **begins, "track_total_hits": True}
+        body = {**self._list_body(order or self._by_id, columns), **begins, "track_total_hits": True}
         found = self._search(body, {**_ROWS_ONLY, "preference": self._preference})["hits"]
-        total, rows = int(found["total"]["value"]), self._rows(found.get("hits", ()), order or self._by_id)
+        total, rows = int(found["total"]["value"]), self._read_rows(found.get("hits", ()), order or self._by_id)
         if size == end or total <= PAGE:
             return (rows if size == end else rows[first:end]), total
-        begun = time.monotonic()
+        start = time.monotonic()
         while True:
             try:
                 return self._all_rows(order, columns, first, end)
-            except Passing:  # the point in time was lost with its node
-                if time.monotonic() - begun > self.cluster.patience[0]:
+            except TemporaryFault:  # the point in time was lost with its node
+                if time.monotonic() - start > self.cluster.retry_seconds[0]:
                     raise
                 time.sleep(_PAUSE)
 
     def ids(self, rows: Sequence[Row], order: Order) -> list[str] | None:
         """The ids of some rows of a list, at most a page, by their scores and `newest`; None if the index has changed since."""
         query = {"bool": {"must": [self.query], "filter": [{"terms": {"newest": [row["newest"] for row in rows]}}]}}
-        body = {**self._list(order, ["id"]), "size": PAGE, "query": query}
+        body = {**self._list_body(order, ["id"]), "size": PAGE, "query": query}
         found = self._search(body, {**_ROWS_ONLY, "preference": self._preference})["hits"]
         ids: dict[tuple[float, int], list[str]] = {}
-        for row in self._rows(found.get("hits", ()), order):
+        for row in self._read_rows(found.get("hits", ()), order):
             ids.setdefault((row["_score"], row["newest"]), []).append(str(row["id"]))
         try:
             return [ids[row["_score"], row["newest"]].pop(0) for row in rows]
@@ -80,10 +80,10 @@ class Asking:
 
     def _all_rows(self, order: Order, columns: Sequence[str], first: int, end: int | None) -> tuple[list[Row], int]:
         """The same, fetched page by page from one state of the index."""
-        with _Point(self.cluster, self.names) as point:
+        with _PointInTime(self.cluster, self.names) as point:
             total, rows, at = 0, list[Row](), 0
-            for page, told in self._pages(point, order, columns):
-                total = total or told
+            for page, matches in self._pages(point, order, columns):
+                total = total or matches
                 rows += page[max(first - at, 0) : None if end is None else end - at]
                 at += len(page)
                 if end is not None and at >= end:
@@ -92,7 +92,7 @@ class Asking:
 
     def each(self, columns: Sequence[str]) -> Iterator[Row]:
         """Yield all matching articles in the order of their ids, from one state of the index, with one page in memory at a time."""
-        with _Point(self.cluster, self.names) as point:
+        with _PointInTime(self.cluster, self.names) as point:
             for page, _ in self._pages(point, (), columns):
                 yield from page
 
@@ -102,9 +102,9 @@ class Asking:
         hits = self.cluster.search(self.names, body)["hits"]["hits"]
         return {hit["fields"]["id"][0]: hit.get("_source", {}) for hit in hits}
 
-    def aggregated(self, asked: Mapping[str, object]) -> tuple[Mapping[str, Any], int]:
+    def aggregated(self, aggregations: Mapping[str, object]) -> tuple[Mapping[str, Any], int]:
         """The results of aggregations, and the number of matches."""
-        found = self._search({"size": 0, "track_total_hits": True, "aggs": asked})
+        found = self._search({"size": 0, "track_total_hits": True, "aggs": aggregations})
         return found.get("aggregations", {}), int(found["hits"]["total"]["value"])
 
     def values(self, column: str) -> Iterator[tuple[Any, int]]:
@@ -120,41 +120,41 @@ class Asking:
 
     def every_value(self, column: str) -> Mapping[Any, int]:
         """The same as a mapping, in one request if the engine can return all values at once."""
-        asked = {"terms": {"field": column, "size": MOST_VALUES, "shard_size": MOST_VALUES}}
-        found = self.aggregated({"found": asked})[0]["found"]
+        aggregations = {"terms": {"field": column, "size": MOST_VALUES, "shard_size": MOST_VALUES}}
+        found = self.aggregated({"found": aggregations})[0]["found"]
         if is_whole(found):
             return {bucket["key"]: int(bucket["doc_count"]) for bucket in found["buckets"]}
         return dict(self.values(column))
 
-    def _list(self, order: Order, columns: Sequence[str]) -> dict[str, Any]:
+    def _list_body(self, order: Order, columns: Sequence[str]) -> dict[str, Any]:
         """Ask for a list in an order. The hits have the values that they are sorted by; only other columns are read for them."""
         others = [self.id_column if name == "id" else name for name in columns]
         return {"sort": order, "docvalue_fields": [name for name in others if not any(name in key for key in order)], **_NO_SOURCE}
 
-    def _pages(self, point: _Point, order: Order, columns: Sequence[str]) -> Iterator[tuple[list[Row], int]]:
+    def _pages(self, point: _PointInTime, order: Order, columns: Sequence[str]) -> Iterator[tuple[list[Row], int]]:
         after: Sequence[Any] | None = None
         whole = [*order, *self._by_id]  # a page begins after one article
         while True:
             body = {
-                **self._list(whole, columns),
+                **self._list_body(whole, columns),
                 "size": PAGE,
                 "track_total_hits": after is None,
                 "pit": point.body,
                 "query": self.query,
             }
-            given = {**self._way, **_ROWS_ONLY}
+            given = {**self._parameters, **_ROWS_ONLY}
             found = self.cluster.search("", {**body, **({"search_after": after} if after else {})}, given)["hits"]
             hits = found.get("hits", ())
             if not hits:
                 if after is None:
                     yield [], int(found["total"]["value"])
                 return
-            yield self._rows(hits, whole), int(found["total"]["value"]) if after is None else 0
+            yield self._read_rows(hits, whole), int(found["total"]["value"]) if after is None else 0
             if len(hits) < PAGE:
                 return
             after = hits[-1]["sort"]
 
-    def _rows(self, hits: Sequence[Mapping[str, Any]], order: Order) -> list[Row]:
+    def _read_rows(self, hits: Sequence[Mapping[str, Any]], order: Order) -> list[Row]:
         keys, rows = [name for key in order for name in key], list[Row]()
         for hit in hits:
             columns = {"_score": 0.0, **dict(zip(keys, hit["sort"], strict=True))}
@@ -174,16 +174,16 @@ class Asking:
         """
         return blake2b(json.dumps(self.query, sort_keys=True).encode(), digest_size=8).hexdigest()
 
-    def _search(self, body: Mapping[str, object], given: Given | None = None) -> Any:
-        return self.cluster.search(self.names, {"query": self.query, **body}, {**self._way, **(given or {})})
+    def _search(self, body: Mapping[str, object], given: Parameters | None = None) -> Any:
+        return self.cluster.search(self.names, {"query": self.query, **body}, {**self._parameters, **(given or {})})
 
     @property
-    def _way(self) -> dict[str, str]:
+    def _parameters(self) -> dict[str, str]:
         """The parameter for scores that count the articles of all shards."""
         return {"search_type": "dfs_query_then_fetch"} if self.spread else {}
 
 
-class _Point:
+class _PointInTime:
     """A point in time: a state of the index that is kept while it is read."""
 
     def __init__(self, cluster: Cluster, names: str) -> None:
@@ -191,10 +191,10 @@ class _Point:
         self._names = names
         self.body: dict[str, str] = {}
 
-    def __enter__(self) -> _Point:
+    def __enter__(self) -> _PointInTime:
         path = f"/{self._names}/_search/point_in_time"
-        found = self._cluster.ask("POST", path, given={"keep_alive": _KEPT, "allow_partial_pit_creation": "false"})
-        self.body = {"id": found["pit_id"], "keep_alive": _KEPT}
+        found = self._cluster.ask("POST", path, given={"keep_alive": _KEEP_ALIVE, "allow_partial_pit_creation": "false"})
+        self.body = {"id": found["pit_id"], "keep_alive": _KEEP_ALIVE}
         return self
 
     def __exit__(self, *_: object) -> None:

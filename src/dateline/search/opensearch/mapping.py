@@ -8,7 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from dateline.query import NAMES, PLACES
-from dateline.search.entry import Entry, behind
+from dateline.search.entry import Entry, alphabetic_key
 from dateline.search.opensearch.stored_article import stored_record
 from dateline.search.periods import PERIODS
 from dateline.search.schema import COPY, COUNTED, SORTED, TEXT_FIELDS, TIE_BITS, story_key, tie_of
@@ -91,8 +91,8 @@ def document(entry: Entry, archive: str, *, texts: bool = False) -> dict[str, An
     article_id, fields, tie = entry.article_id, entry.fields, tie_of(entry.article_id)
     found: dict[str, Any] = {"id": article_id, "archive": archive, WHOLE_ID: f"{archive}~{article_id}"}
     for name, text in fields.texts:
-        held = found.get(name)
-        found[name] = text if held is None else [*held, text] if isinstance(held, list) else [held, text]
+        value = found.get(name)
+        found[name] = text if value is None else [*value, text] if isinstance(value, list) else [value, text]
     found |= dict(fields.numbers)
     found["longest"] = (fields.words << TIE_BITS) + tie
     if mark := entry.cluster:
@@ -106,11 +106,11 @@ def document(entry: Entry, archive: str, *, texts: bool = False) -> dict[str, An
     newest = found["newest"] = ((minutes or 0) << TIE_BITS) + tie
     found["oldest"] = newest if minutes is not None else (_UNDATED << TIE_BITS) + tie
     for name, letters in zip(SORTED, fields.alphabetic, strict=True):
-        found[name] = behind(letters, newest)
-    return found | (_kept(replace(entry.article, cluster=entry.cluster)) if texts and entry.article else {})
+        found[name] = alphabetic_key(letters, newest)
+    return found | (_stored_fields(replace(entry.article, cluster=entry.cluster)) if texts and entry.article else {})
 
 
-def _kept(article: ArchivedArticle) -> dict[str, Any]:
+def _stored_fields(article: ArchivedArticle) -> dict[str, Any]:
     """The extra fields of an index with texts: the article, and the sketch by which copies in other archives are found."""
     from dateline.store.text_cache import comparable
     from dateline.syndication.sketch import make_sketch

@@ -47,7 +47,12 @@ class Place:
                 "an address with a user in it would be stored as plain text; set DATELINE_OPENSEARCH_USER and "
                 "DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
             )
-        return cls(found["scheme"].lower(), tuple(map(_node, found["hosts"].split(","))), _named(found["name"]), _named(archive))
+        return cls(
+            found["scheme"].lower(),
+            tuple(map(_parse_node, found["hosts"].split(","))),
+            _check_name(found["name"]),
+            _check_name(archive),
+        )
 
     @property
     def address(self) -> str:
@@ -60,14 +65,14 @@ class Place:
         return f"{self.name}.{self.archive}"
 
 
-def _node(text: str) -> tuple[str, int]:
+def _parse_node(text: str) -> tuple[str, int]:
     found = _HOST.fullmatch(text)
     if not found or int(found["port"] or 0) > 65535:
         raise WrongUse(f"{text}: is not a node of a cluster; write HOST:9200")
     return found["name"], int(found["port"] or 9200)
 
 
-def _named(name: str | None) -> str:
+def _check_name(name: str | None) -> str:
     name = name or DEFAULT_NAME
     if not _NAME.fullmatch(name):
         raise WrongUse(

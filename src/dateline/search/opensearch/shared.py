@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Articles = Store | IndexedArticles
 """The source from which the articles of an archive are read."""
 ALL = "all"
-_LINKS = "index.links"
+_LINKS_FILE = "index.links"
 
 
 def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
@@ -49,15 +49,15 @@ def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
     assert isinstance(own, OpenSearchIndex)
     index = SharedIndex(own.cluster, None if names == ALL else [name.strip() for name in names.split(",")])
     homes = index.homes()
-    archives = {name: _articles(index, name, home) for name, home in homes.items()}
-    index.links = _links(folder, homes, archives)
+    archives = {name: _open_articles(index, name, home) for name, home in homes.items()}
+    index.links = _load_links(folder, homes, archives)
     behind = {name: one.last_change() - homes[name].position for name, one in archives.items() if isinstance(one, Store)}
-    remarks = [
+    warnings = [
         f"the last {number:,} changes of {name} are not in this answer; search it once by itself"
         for name, number in behind.items()
         if number
     ]
-    return cast(Store, SharedStore(_own(folder), archives, index)), index, remarks
+    return cast(Store, SharedStore(_own(folder), archives, index)), index, warnings
 
 
 def _own(folder: Path) -> Store:
@@ -68,12 +68,12 @@ def _own(folder: Path) -> Store:
         from shutil import rmtree
         from tempfile import mkdtemp
 
-        passing = mkdtemp(prefix="dateline-")
-        register(rmtree, passing, ignore_errors=True)
-        return Store.open(Path(passing) / ARCHIVE_FILE, create=True)
+        temporary = mkdtemp(prefix="dateline-")
+        register(rmtree, temporary, ignore_errors=True)
+        return Store.open(Path(temporary) / ARCHIVE_FILE, create=True)
 
 
-def _articles(index: SharedIndex, name: str, home: Home) -> Articles:
+def _open_articles(index: SharedIndex, name: str, home: Home) -> Articles:
     """Open the source of an archive's articles: its index if that stores them, else its file."""
     if home.texts:
         return IndexedArticles(index.cluster, index.alias_of(name), name)
@@ -86,9 +86,9 @@ def _articles(index: SharedIndex, name: str, home: Home) -> Articles:
         ) from error
 
 
-def _links(folder: Path, homes: Mapping[str, Home], archives: Mapping[str, Articles]) -> list[Link]:
+def _load_links(folder: Path, homes: Mapping[str, Home], archives: Mapping[str, Articles]) -> list[Link]:
     """Find the stories that are in several archives; they come from the cache if no archive has changed since."""
-    path = folder / _LINKS
+    path = folder / _LINKS_FILE
     states = {
         name: [str(one.session.path), one.last_change()]
         if isinstance(one, Store)
@@ -96,9 +96,9 @@ def _links(folder: Path, homes: Mapping[str, Home], archives: Mapping[str, Artic
         for name, one in archives.items()
     }
     with suppress(OSError, ValueError, KeyError, TypeError):
-        told = json.loads(path.read_text("utf-8"))
-        if (told["method"], told["archives"]) == (METHOD, states):
-            return [Link(one["lead"], one["members"]) for one in told["links"]]
+        cached = json.loads(path.read_text("utf-8"))
+        if (cached["method"], cached["archives"]) == (METHOD, states):
+            return [Link(one["lead"], one["members"]) for one in cached["links"]]
     found = find_links({name: StoredSketches(one.session) if isinstance(one, Store) else one for name, one in archives.items()})
     links = [{"lead": link.lead, "members": link.members} for link in found]
     with suppress(OSError):  # the file is only a cache
@@ -134,7 +134,9 @@ class SharedStore:
         wanted, found = list(dict.fromkeys(ids)), dict[str, ArchivedArticle]()
         for name, store in self._stores.items():
             own = [article_id.partition("~")[2] for article_id in wanted if article_id.startswith(f"{name}~")]
-            found |= {f"{name}~{article.id}": self._as_shared(name, article) for article in store.get_many(own, damaged).values()}
+            found |= {
+                f"{name}~{article.id}": self._with_whole_ids(name, article) for article in store.get_many(own, damaged).values()
+            }
         return {article_id: found[article_id] for article_id in wanted if article_id in found}
 
     def get(self, article_id: str) -> ArchivedArticle:
@@ -146,12 +148,12 @@ class SharedStore:
 
     def find_id(self, prefix: str) -> str:
         """The whole id of the one article whose id starts with `prefix`, with or without its archive."""
-        name, sign, start = prefix.partition("~")
+        name, separator, start = prefix.partition("~")
         found = []
         for other, store in self._stores.items():
-            if not sign or other == name:
+            if not separator or other == name:
                 with suppress(ArticleMissing):
-                    found.append(f"{other}~{store.find_id(start if sign else prefix)}")
+                    found.append(f"{other}~{store.find_id(start if separator else prefix)}")
         if len(found) != 1:
             raise ArticleMissing(f"there is no article {prefix}" if not found else f"{prefix} stands for {', '.join(found)}")
         return found[0]
@@ -178,9 +180,9 @@ class SharedStore:
     def _file_of(self, article_id: str) -> Iterator[tuple[Store, str]]:
         """The store of an article's archive, and the id of the article there."""
         name, _, own = article_id.partition("~")
-        held = self._stores.get(name)
-        if isinstance(held, Store):
-            yield held, own
+        source = self._stores.get(name)
+        if isinstance(source, Store):
+            yield source, own
             return
         home = self._index.homes()[name]
         where = f"in the files in {home.folder}" if home.batch else f"in the file of its archive, {home.folder}"
@@ -218,7 +220,7 @@ class SharedStore:
         for store in (self._own, *self._stores.values()):
             store.close()
 
-    def _as_shared(self, name: str, article: ArchivedArticle) -> ArchivedArticle:
+    def _with_whole_ids(self, name: str, article: ArchivedArticle) -> ArchivedArticle:
         whole, mark = f"{name}~{article.id}", article.cluster
         if link := self._index.link_of(whole):
             mark = ClusterMark(link.lead, len(link.members), mark.similarity if mark else 1.0)

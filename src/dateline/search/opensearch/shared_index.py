@@ -14,7 +14,7 @@ from dateline.search.opensearch.cluster import Cluster
 from dateline.search.opensearch.counting import find_stories
 from dateline.search.opensearch.dialect import OpenSearchDialect, Part
 from dateline.search.opensearch.index import OpenSearchIndex, State
-from dateline.search.opensearch.long_lists import Asking
+from dateline.search.opensearch.long_lists import ClusterQuery
 from dateline.search.opensearch.mapping import WHOLE_ID
 from dateline.search.schema import VERSION, story_key
 from dateline.store.linking import Link
@@ -63,12 +63,12 @@ class SharedIndex(OpenSearchIndex):
     def __init__(self, cluster: Cluster, names: Sequence[str] | None) -> None:
         super().__init__(cluster, shards=2)
         self._prefix = f"{cluster.place.name}."
-        told = self._described(cluster.place.name)
-        there = {self._archive_in(name): name for name in told}
-        if lacking := sorted(set(names or ()) - set(there)):
-            known = ", ".join(sorted(there)) or "none"
-            raise IndexFault(f"{cluster.place.address}: there is no archive {', '.join(lacking)} there; there are: {known}")
-        self.archives = tuple(sorted(names if names is not None else there))
+        descriptions = self._read_metadata(cluster.place.name)
+        indices = {self._archive_of(name): name for name in descriptions}
+        if unknown := sorted(set(names or ()) - set(indices)):
+            known = ", ".join(sorted(indices)) or "none"
+            raise IndexFault(f"{cluster.place.address}: there is no archive {', '.join(unknown)} there; there are: {known}")
+        self.archives = tuple(sorted(names if names is not None else indices))
         if not self.archives:
             raise IndexFault(f"{cluster.place.address}: no archive has an index there yet")
         self.alias = ",".join(self._prefix + name for name in self.archives)
@@ -94,10 +94,10 @@ class SharedIndex(OpenSearchIndex):
     def homes(self) -> dict[str, Home]:
         """The folder of each archive, and the state of its index."""
         return {
-            self._archive_in(name): Home(
+            self._archive_of(name): Home(
                 name, str(meta.get("folder", "")), int(meta.get("position", 0)), bool(meta.get("texts")), bool(meta.get("batch"))
             )
-            for name, meta in self._described(self.alias).items()
+            for name, meta in self._read_metadata(self.alias).items()
         }
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
@@ -115,27 +115,27 @@ class SharedIndex(OpenSearchIndex):
 
     def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
         """Find the stories among the matching articles: first those of each archive, then those that are in several archives."""
-        asking = self._asking(query)
-        if asking is None:
+        prepared = self._prepare(query)
+        if prepared is None:
             return Stories()
-        stand_ins, passed, further = set[str](), set[str](), dict[int, int]()
+        stand_ins, replaced, further = set[str](), set[str](), dict[int, int]()
         for name in self.archives:
-            found = find_stories(replace(asking, names=self._prefix + name), preferred)
+            found = find_stories(replace(prepared, names=self._prefix + name), preferred)
             stand_ins |= found.stand_ins
-            passed |= found.passed_over
-            further |= {_hashed(name, story): articles for story, articles in found.further.items()}
-        self._join(query, preferred, (stand_ins, passed, further))
-        return SharedStories(frozenset(stand_ins), further, frozenset(passed))
+            replaced |= found.passed_over
+            further |= {_hash(name, story): articles for story, articles in found.further.items()}
+        self._merge_shared(query, preferred, (stand_ins, replaced, further))
+        return SharedStories(frozenset(stand_ins), further, frozenset(replaced))
 
-    def _join(self, query: Query, preferred: frozenset[str], told: tuple[set[str], set[str], dict[int, int]]) -> None:
+    def _merge_shared(self, query: Query, preferred: frozenset[str], stories: tuple[set[str], set[str], dict[int, int]]) -> None:
         """Choose one article to represent each story that is in several archives."""
-        stand_ins, passed, further = told
+        stand_ins, replaced, further = stories
         if not self._links:
             return
-        shown = OnePerStory(query, frozenset(stand_ins), frozenset(passed))
-        asking = self._asking(And((shown, OnlyIds(MatchAll(), frozenset(self._links)))))
-        assert asking is not None
-        rows, _ = asking.rows([{"oldest": "asc"}], ["id"])
+        shown = OnePerStory(query, frozenset(stand_ins), frozenset(replaced))
+        prepared = self._prepare(And((shown, OnlyIds(MatchAll(), frozenset(self._links)))))
+        assert prepared is not None
+        rows, _ = prepared.rows([{"oldest": "asc"}], ["id"])
         groups: dict[str, list[str]] = {}
         for row in rows:
             groups.setdefault(self._links[row["id"]].lead, []).append(row["id"])
@@ -146,38 +146,38 @@ class SharedIndex(OpenSearchIndex):
             first = min(ids, key=lambda one: (one not in preferred, one != lead, ids.index(one)))
             further |= {_key(*lead.split("~", 1)): behind - 1} if behind > 1 else {}
             stand_ins.difference_update(set(ids) - {first})
-            passed |= set(ids) - {first}
+            replaced |= set(ids) - {first}
 
-    def _asking(self, query: Query, *, ranking: bool = False) -> Asking | None:
-        asking = super()._asking(query, ranking=ranking)
-        return asking and replace(asking, id_column=WHOLE_ID)
+    def _prepare(self, query: Query, *, ranking: bool = False) -> ClusterQuery | None:
+        prepared = super()._prepare(query, ranking=ranking)
+        return prepared and replace(prepared, id_column=WHOLE_ID)
 
     def _dialect(self) -> OpenSearchDialect:
         return SharedDialect()
 
-    def _state(self) -> State | None:
-        found = self._described(self.alias)
-        if old := sorted(self._archive_in(name) for name, meta in found.items() if meta.get("version") != VERSION):
+    def _read_state(self) -> State | None:
+        found = self._read_metadata(self.alias)
+        if old := sorted(self._archive_of(name) for name, meta in found.items() if meta.get("version") != VERSION):
             raise IndexFault(
                 f"{self.cluster.place.address}: of another version: {', '.join(old)}; search these archives once by themselves"
             )
         return State(",".join(sorted(found)), sum(int(meta.get("position", 0)) for meta in found.values()), False, VERSION)
 
-    def _described(self, names: str) -> Mapping[str, Mapping[str, Any]]:
+    def _read_metadata(self, names: str) -> Mapping[str, Mapping[str, Any]]:
         """The metadata (`_meta`) of each index behind these names."""
         found = self.cluster.ask(
             "GET", f"/{names}/_mapping", missing=True, given={"filter_path": "*.mappings._meta", "local": "true"}
         )
-        return {name: told.get("mappings", {}).get("_meta", {}) for name, told in (found or {}).items()}
+        return {name: description.get("mappings", {}).get("_meta", {}) for name, description in (found or {}).items()}
 
-    def _archive_in(self, index: str) -> str:
+    def _archive_of(self, index: str) -> str:
         """The archive of the index with that name."""
         return index.removeprefix(self._prefix).rpartition("-v")[0]
 
 
 def _key(archive: str, lead: str) -> int:
-    return _hashed(archive, story_key(lead))
+    return _hash(archive, story_key(lead))
 
 
-def _hashed(archive: str, story: int) -> int:
+def _hash(archive: str, story: int) -> int:
     return int.from_bytes(blake2b(f"{archive}~{story}".encode(), digest_size=8).digest(), "big")

@@ -27,20 +27,20 @@ class ClusterStatistics:
         self._names = names
         self._dialect = dialect
         self._known: dict[Mark, int] = {}
-        self._wanted: dict[Mark, None] = {}
+        self._unknown: dict[Mark, None] = {}
         self._sizes: tuple[int, tuple[str, ...]] | None = None
 
     @property
     def articles(self) -> int:
         """The number of articles."""
-        return self._look()[0]
+        return self._read_sizes()[0]
 
     @property
     def stems(self) -> tuple[str, ...]:
         """The languages whose stems the index contains."""
-        return self._look()[1]
+        return self._read_sizes()[1]
 
-    def having(self, field: str) -> int:
+    def document_count(self, field: str) -> int:
         """The number of articles that the engine uses to compute how rare a word is in a field: those with a value there."""
         return self.frequency("known", field)
 
@@ -48,7 +48,7 @@ class ClusterStatistics:
         """The number of articles with a mark in a field; 1 if that is not known yet."""
         found = self._known.get((field, mark))
         if found is None:
-            self._wanted[field, mark] = None
+            self._unknown[field, mark] = None
         return 1 if found is None else found
 
     def frequencies(self, marks: Sequence[Mark]) -> list[int]:
@@ -63,17 +63,17 @@ class ClusterStatistics:
                 made, fault = make(RankingTranslator(self._dialect, self)), None
             except QueryError as error:  # may be due to unknown numbers: spellings that no article has do not count
                 fault = error
-            if not self._wanted:
+            if not self._unknown:
                 if fault:
                     raise fault
                 return made
-            self._fetch(list(self._wanted))
-            self._wanted.clear()
+            self._fetch(list(self._unknown))
+            self._unknown.clear()
 
-    def _look(self) -> tuple[int, tuple[str, ...]]:
+    def _read_sizes(self) -> tuple[int, tuple[str, ...]]:
         if self._sizes is None:
-            asked = {"stems": {"terms": {"field": "stems", "size": _MOST_LANGUAGES, "order": {"_key": "asc"}}}}
-            found = self._cluster.search(self._names, {"size": 0, "track_total_hits": True, "aggs": asked})
+            request = {"stems": {"terms": {"field": "stems", "size": _MOST_LANGUAGES, "order": {"_key": "asc"}}}}
+            found = self._cluster.search(self._names, {"size": 0, "track_total_hits": True, "aggs": request})
             stems = tuple(bucket["key"] for bucket in found["aggregations"]["stems"]["buckets"])
             self._sizes = found["hits"]["total"]["value"], stems
         return self._sizes

@@ -17,16 +17,16 @@ from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
 Record = dict[str, Any]
 
 _DATES = ("published", "updated")
-_PLAIN = tuple(one.name for one in fields(Metadata) if one.name not in (*_DATES, "dates", "origins"))
+_SIMPLE_FIELDS = tuple(one.name for one in fields(Metadata) if one.name not in (*_DATES, "dates", "origins"))
 
 
 def stored_record(found: ArchivedArticle) -> Record:
     """Make the JSON record of an article, without unknown values."""
     article, known, mark = found.article, found.article.metadata, found.cluster
-    told: Record = {name: getattr(known, name) for name in _PLAIN}
-    told |= {name: _evidence(one) for name in _DATES if (one := getattr(known, name))}
-    told |= {
-        "dates": [_evidence(one) for one in known.dates],
+    values: Record = {name: getattr(known, name) for name in _SIMPLE_FIELDS}
+    values |= {name: _evidence_values(one) for name in _DATES if (one := getattr(known, name))}
+    values |= {
+        "dates": [_evidence_values(one) for one in known.dates],
         "body": article.body,
         "lines": ledger_record(article.lines),
         "made": [article.raw_id, article.cleaner, article.kind],
@@ -35,14 +35,14 @@ def stored_record(found: ArchivedArticle) -> Record:
         "former": [[line.text, line.version] for line in found.former],
         "cluster": [mark.lead, mark.similarity] if mark else None,
     }
-    return {name: _plain(value) for name, value in told.items() if value not in (None, "", (), [])}
+    return {name: _escape_surrogates(value) for name, value in values.items() if value not in (None, "", (), [])}
 
 
 def stored_article(article_id: str, record: Mapping[str, Any], size: int) -> ArchivedArticle:
     """Read a stored article, whose story has `size` copies; ValueError, LookupError or TypeError if the record is invalid."""
-    told: Record = {name: _frozen(record[name]) for name in _PLAIN if name in record}
-    told |= {name: DateEvidence(*record[name]) for name in _DATES if name in record}
-    known = replace(Metadata(**told), dates=tuple(DateEvidence(*one) for one in record.get("dates", ())))
+    values: Record = {name: _freeze(record[name]) for name in _SIMPLE_FIELDS if name in record}
+    values |= {name: DateEvidence(*record[name]) for name in _DATES if name in record}
+    known = replace(Metadata(**values), dates=tuple(DateEvidence(*one) for one in record.get("dates", ())))
     ledger, (raw_id, cleaner, kind) = record["lines"], record["made"]
     lines = to_lines(record.get("body", ""), ledger["verdicts"], ledger["lines"], ledger["parts"])
     version, change, origin, url, seen = record["at"]
@@ -54,18 +54,18 @@ def stored_article(article_id: str, record: Mapping[str, Any], size: int) -> Arc
     )
 
 
-def _evidence(one: DateEvidence) -> list[object]:
+def _evidence_values(one: DateEvidence) -> list[object]:
     return [one.iso, one.precision, one.role, one.where, one.text, one.confidence]
 
 
-def _frozen(value: object) -> object:
+def _freeze(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _plain(value: object) -> object:
+def _escape_surrogates(value: object) -> object:
     """The same value with lone surrogates escaped, as a cluster refuses them."""
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+        return {name: _escape_surrogates(one) for name, one in value.items()}
+    return [_escape_surrogates(one) for one in value] if isinstance(value, list | tuple) else value
