@@ -136,7 +136,7 @@ def test_the_name_of_another_archive_or_batch_is_refused(cleaned: Path, archive:
     import_into_index(str(cleaned), address, "crawl")
     write_prints(tmp_path / "in", 1, 1)
     clean_files([str(tmp_path / "in")], str(tmp_path / "out"), PATIENT)
-    with pytest.raises(IndexFault, match=r"'crawl' is the name of what came from .*choose another with --as NAME"):
+    with pytest.raises(IndexFault, match=r"'crawl' is the name of the index of .*choose another with --as NAME"):
         import_into_index(str(tmp_path / "out"), address, "crawl")
 
 

@@ -81,7 +81,7 @@ def test_an_index_is_moved_into_a_cluster_and_back(folder: Path, node: int) -> N
     assert run(folder, "--index", "embedded", "index", "show").output.startswith("embedded")
     use_for_now(None)
     back = run(folder, "index", "use", "embedded", "--clear")
-    assert "is gone" in back.output
+    assert "was deleted" in back.output
     assert run(folder, "index", "show").output.startswith("embedded")
     assert run(folder, "search", "ferry", "--sort", "newest").output == before
 

@@ -130,7 +130,7 @@ def test_the_error_for_raw_documents_and_versions_names_the_archive(elsewhere: P
                 ArchiveError, match=f"{pier}: raw documents and older versions are in the file of its archive, .*late"
             ):
                 call(pier)
-        with pytest.raises(ArchiveError, match="are taken out of one archive at a time"):
+        with pytest.raises(ArchiveError, match="are exported from one archive at a time"):
             list(archive.records("crowns"))
 
 

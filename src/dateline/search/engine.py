@@ -160,7 +160,10 @@ def _mirror(place: Path) -> Path:
     try:
         mirror = Path(tempfile.mkdtemp(prefix="dateline-index-"))
     except OSError as error:
-        raise IndexFault(f"{place}: may only be read, which takes a folder for temporary files ({error.strerror})") from error
+        raise IndexFault(
+            f"{place}: is read-only, and the temporary folder that this needs cannot be created ({error.strerror}); "
+            "check the permissions and the free space"
+        ) from error
     _link_files(place, mirror)
     return mirror
 

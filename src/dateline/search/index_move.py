@@ -35,10 +35,10 @@ def moved(
     if before is None or (choice and (choice.address, choice.archive) == (before.address, before.archive)):
         return ()
     if not clear:
-        return (f"What stands at {before.address} under the name {before.archive} stays there; --clear would have thrown it away.",)
+        return (f"The old index at {before.address}, under the name {before.archive}, stays there; --clear would have deleted it.",)
     with closing(open_in_cluster(before)) as left:
         left.clear()
-    return (f"What stood at {before.address} under the name {before.archive} is gone.",)
+    return (f"The old index at {before.address}, under the name {before.archive}, was deleted.",)
 
 
 def _check(choice: Choice) -> None:

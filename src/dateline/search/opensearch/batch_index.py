@@ -46,7 +46,7 @@ class BatchIndex(OpenSearchIndex):
         meta = self._read_metadata().get(state.name, {})
         if meta.get("folder") != self.folder:
             raise IndexFault(
-                f"{self.cluster.place.address}: '{self.cluster.place.archive}' is the name of what came from {meta.get('folder')}; "
+                f"{self.cluster.place.address}: '{self.cluster.place.archive}' is the name of the index of {meta.get('folder')}; "
                 "choose another with --as NAME"
             )
         return state.is_usable(True) and not state.writing and meta.get("batch") == self._content

@@ -160,7 +160,7 @@ class Cluster:
         if status in (401, 403):
             raise self._fault(_LOGIN_REFUSED if status == 401 else f"this user may not do that ({reason})") from error
         if status == 404 and "context" in f"{error.info}":
-            return f"what was read there is gone ({reason})"
+            return f"the point in time of this search is gone ({reason})"
         if status in _TEMPORARY:
             return f"it is busy ({reason})" if status == 429 else f"a part of it is not there ({reason})"
         text = f"{error.info}".lower()

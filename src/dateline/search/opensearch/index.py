@@ -252,7 +252,7 @@ class OpenSearchIndex:
             return None
         if len(found) > 1:
             raise IndexFault(
-                f"{self.cluster.place.address}: {self.alias} stands for several indices; 'dateline reindex' makes one of them"
+                f"{self.cluster.place.address}: {self.alias} is an alias of several indices; 'dateline reindex' makes one of them"
             )
         name, description = next(iter(found.items()))
         meta = description.get("mappings", {}).get("_meta", {})

@@ -116,9 +116,7 @@ class IndexedArticles:
             record = source[ARTICLE]
             return {article_id: stored_article(article_id, record, sizes[record["cluster"][0]] if "cluster" in record else 1)}
         except (ValueError, LookupError, TypeError) as error:
-            message = (
-                f"{self.archive}~{article_id}: what its index keeps of it makes no sense ({error}); 'dateline reindex' mends it"
-            )
+            message = f"{self.archive}~{article_id}: its entry in the index is invalid ({error}); 'dateline reindex' repairs it"
             if damaged is None:
                 raise IndexFault(message) from error
             damaged.append(message)

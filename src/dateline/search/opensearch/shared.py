@@ -53,7 +53,7 @@ def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
     index.links = _load_links(folder, homes, archives)
     behind = {name: one.last_change() - homes[name].position for name, one in archives.items() if isinstance(one, Store)}
     warnings = [
-        f"the last {number:,} changes of {name} are not in this answer; search it once by itself"
+        f"the last {number:,} changes of {name} are not in this answer; search that archive alone once to update its index"
         for name, number in behind.items()
         if number
     ]
@@ -155,7 +155,9 @@ class SharedStore:
                 with suppress(ArticleMissing):
                     found.append(f"{other}~{store.find_id(start if separator else prefix)}")
         if len(found) != 1:
-            raise ArticleMissing(f"there is no article {prefix}" if not found else f"{prefix} stands for {', '.join(found)}")
+            raise ArticleMissing(
+                f"there is no article {prefix}" if not found else f"{prefix} matches several articles: {', '.join(found)}"
+            )
         return found[0]
 
     def raw_of(self, article_id: str, version: int | None = None) -> RawDocument:
@@ -172,8 +174,8 @@ class SharedStore:
         """Raise ArchiveError: only its own archive has the record of an article, under its id there."""
         name, _, own = article_id.partition("~")
         raise ArchiveError(
-            f"{article_id}: whole articles are taken out of one archive at a time; run this in {self._index.homes()[name].folder}, "
-            f"where its id is {own}"
+            f"{article_id}: whole articles are exported from one archive at a time; "
+            f"run this in {self._index.homes()[name].folder}, where its id is {own}"
         )
 
     @contextmanager

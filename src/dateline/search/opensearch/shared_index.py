@@ -159,7 +159,8 @@ class SharedIndex(OpenSearchIndex):
         found = self._read_metadata(self.alias)
         if old := sorted(self._archive_of(name) for name, meta in found.items() if meta.get("version") != VERSION):
             raise IndexFault(
-                f"{self.cluster.place.address}: of another version: {', '.join(old)}; search these archives once by themselves"
+                f"{self.cluster.place.address}: the indices of {', '.join(old)} have another version; "
+                "search each of these archives alone once to update them"
             )
         return State(",".join(sorted(found)), sum(int(meta.get("position", 0)) for meta in found.values()), False, VERSION)
 
