@@ -63,7 +63,7 @@ class Cluster:
     ) -> Answer:
         """Return the answer of the cluster to a request; None for status 404 if it may be `missing`.
 
-        With `once`, the request is not retried: a temporary fault is raised as Passing.
+        With `once`, the request is not retried: a temporary fault is raised as TemporaryFault.
         """
         from opensearchpy.exceptions import ConnectionError as NoConnection
         from opensearchpy.exceptions import OpenSearchException, SSLError, TransportError
@@ -93,7 +93,7 @@ class Cluster:
     def search(self, names: str, body: Mapping[str, object], given: Parameters | None = None) -> Answer:
         """Search all shards; QueryError if the query cannot be searched.
 
-        Without names it searches at a point in time. That is lost together with its node, which is a Passing fault.
+        Without names it searches at a point in time. That is lost together with its node, which is a TemporaryFault.
         """
         path = f"/{names}/_search" if names else "/_search"
         found = self.ask("POST", path, body, once=not names, given={"allow_partial_search_results": "false", **(given or {})})
