@@ -1,7 +1,7 @@
-"""The command line: a thin shell. A command builds values, calls one method of `Archive` and hands the result to `present`.
+"""The command line: a thin shell. A command parses its arguments, calls one method of `Archive` and passes the result to `render`.
 
-Results go to stdout, everything else to stderr. Importing this is cheap: a command's module is imported when the command is called,
-and what is heavy by the command that needs it.
+Results go to stdout, everything else to stderr. Importing this package is cheap: a command's module is imported when the command is
+called, and the command imports the heavy modules that it needs.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How a person names articles on the command line: by ids, addresses and paths, or by `-` for a list on standard input."""
+"""The argument that names articles: ids, addresses and paths, or `-` for a list on standard input."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ STANDARD_INPUT = "-"
 
 
 def article_arguments(*, required: bool = True, name: str = "names") -> Callable[[Command], Command]:
-    """The argument of a command that takes one or more articles."""
+    """The argument of a command that takes articles, one or more if `required`."""
     return click.argument(name, metavar="ID..." if required else "[ID]...", nargs=-1, required=required)
 
 
 def read_names(words: Sequence[str]) -> tuple[str, ...]:
-    """The given names; a dash stands for the names on standard input, one on each line or separated by zero bytes."""
+    """The given names; a dash means the names on standard input, one on each line or separated by zero bytes."""
     names: list[str] = []
     for word in words:
         names += _given() if word == STANDARD_INPUT else [word]
@@ -66,7 +66,7 @@ def list_articles(articles: Iterable[ArchivedArticle]) -> None:
 
 
 def name_article(changed: int, asked: int, *, dry_run: bool) -> str:
-    """A sentence that says how many of the articles changed."""
+    """A sentence with the number of articles that changed."""
     said = "would change" if dry_run else "changed"
     if changed < asked:
         return f"{changed:,} of {asked:,} article{'' if asked == 1 else 's'} {said}; the others did not change."

@@ -1,4 +1,4 @@
-"""`dateline backup`: a copy to be safe."""
+"""`dateline backup`: a checked copy of the archive."""
 
 from __future__ import annotations
 

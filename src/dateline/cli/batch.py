@@ -1,4 +1,4 @@
-"""`dateline batch`: many files cleaned into Parquet files, without an archive."""
+"""`dateline batch`: clean many files into Parquet files, without an archive."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _recipe(asked: Mapping[str, Any], *, learn: bool) -> Recipe:
 
 
 def _cleaner_of(folder: Path, *, learn: bool) -> Cleaner:
-    """The cleaner of an archive; what it has learned gives way to what the batch is to learn."""
+    """The cleaner of an archive; with `learn`, without the templates and day orders that the archive learned."""
     from dateline.archive.archive import Archive
     from dateline.cleaning.templates import Templates
     from dateline.metadata.day_order import DayOrders

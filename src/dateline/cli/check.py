@@ -1,4 +1,4 @@
-"""`dateline check`: do site rules keep their word?"""
+"""`dateline check`: run the tests of site rules."""
 
 from __future__ import annotations
 

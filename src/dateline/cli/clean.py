@@ -1,4 +1,4 @@
-"""`dateline clean`: a filter that needs no archive."""
+"""`dateline clean`: clean files or standard input without an archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings for clusters in the environment: the login, and the certificates to trust."""
+"""Settings of clusters from environment variables: the login, and the certificates to trust."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dateline.types.folder import EMBEDDED
 
 
 def use_clusters(address: str | None, archives: str | None) -> None:
-    """Ask clusters as the environment says, one at `address` for now, and several `archives` as one."""
+    """Apply the environment's settings; for this command, use the cluster at `address` and search `archives` together."""
     told = {name: os.environ.get(f"DATELINE_OPENSEARCH_{name}") or None for name in ("USER", "PASSWORD", "TOKEN", "CA")}
     let_in_with(Access(told["USER"], told["PASSWORD"], told["TOKEN"], told["CA"]))
     ask_for_now(archives)

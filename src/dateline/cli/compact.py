@@ -1,4 +1,4 @@
-"""`dateline compact`: nothing left of what is gone."""
+"""`dateline compact`: write the files again without deleted data."""
 
 from __future__ import annotations
 

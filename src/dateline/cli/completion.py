@@ -1,4 +1,4 @@
-"""`dateline completion`: the script that teaches a shell."""
+"""`dateline completion`: print the script for a shell."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def completion(context: click.Context, /, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    import dateline.cli.shell_completion  # noqa: F401  # it makes its classes known to click
+    import dateline.cli.shell_completion  # noqa: F401  # it registers its classes with click
 
     kind = get_completion_class(shell)
     assert kind is not None

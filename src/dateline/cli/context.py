@@ -1,4 +1,4 @@
-"""`dateline context`: how a word is used."""
+"""`dateline context`: show matches with the words around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline copies`: who else printed it."""
+"""`dateline copies`: list the copies of a story."""
 
 from __future__ import annotations
 

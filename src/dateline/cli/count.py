@@ -1,4 +1,4 @@
-"""`dateline count`: how many."""
+"""`dateline count`: the number of matches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the archive and the input are when nobody says so."""
+"""Defaults: the folder of the archive, the number of processes, standard input."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 
 def default_archive() -> Path:
-    """The folder `dateline` under the place where this system keeps a user's data."""
+    """The folder `dateline` in this system's folder for user data."""
     if sys.platform == "win32" or sys.platform == "darwin":
         return Path(click.get_app_dir("dateline", roaming=False))
     data = os.environ.get("XDG_DATA_HOME", "")
@@ -20,10 +20,10 @@ def default_archive() -> Path:
 
 
 def usable_cores() -> int:
-    """How many processors this program may use."""
+    """The number of processors that this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def standard_input() -> BinaryIO:
-    """Standard input as bytes; empty where the program was started without one."""
+    """Standard input as bytes; empty if the program was started without one."""
     return sys.stdin.buffer if sys.stdin is not None else BytesIO()

@@ -1,4 +1,4 @@
-"""`dateline diff`: what changed?"""
+"""`dateline diff`: compare two versions of an article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline drop`: take out lines that were kept wrongly."""
+"""`dateline drop`: remove lines that were kept wrongly."""
 
 from __future__ import annotations
 

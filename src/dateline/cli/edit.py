@@ -1,4 +1,4 @@
-"""`dateline edit`: a person's word on an article's fields."""
+"""`dateline edit`: correct the metadata of articles."""
 
 from __future__ import annotations
 

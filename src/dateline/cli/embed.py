@@ -1,4 +1,4 @@
-"""`dateline embed`: vectors, for search by meaning."""
+"""`dateline embed`: make vectors for search by meaning."""
 
 from __future__ import annotations
 

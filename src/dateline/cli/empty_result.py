@@ -1,4 +1,4 @@
-"""Why an answer of numbers has none: what a search for the same would say."""
+"""Explain why a count found nothing, with the warnings of a search for the same query."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def explain_empty(archive: Archive, query: Query) -> None:
-    """Remark which part of a query without hits left nothing, and what was perhaps meant."""
+    """Warn which part of the query matches nothing, and suggest what was perhaps meant."""
     from dateline.types.answers import Window
 
     for note in archive.search(query, Window(limit=1)).notes:

@@ -1,4 +1,4 @@
-"""The exit codes of the program: each number means the same for all commands."""
+"""The exit codes of the program. A number means the same for all commands."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ MEANINGS = (
     ("141", "The output was closed before its end, for example by `head`."),
     ("143", "Ended with SIGTERM."),
 )
-"""The table of the documentation."""
+"""The table in the documentation."""

@@ -1,4 +1,4 @@
-"""`dateline explain`: the verdict on every line."""
+"""`dateline explain`: print the verdict on every line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline export`: articles for another archive or another program."""
+"""`dateline export`: write articles for another archive or another program."""
 
 from __future__ import annotations
 

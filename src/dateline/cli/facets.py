@@ -1,4 +1,4 @@
-"""`dateline facets`: who, where, about what, when."""
+"""`dateline facets`: count matches by the values of a field."""
 
 from __future__ import annotations
 

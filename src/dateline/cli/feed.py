@@ -1,4 +1,4 @@
-"""`dateline feed`: a saved search for a feed reader."""
+"""`dateline feed`: a saved search as an Atom feed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline feeds`: subscriptions that fill the archive."""
+"""`dateline feeds`: subscriptions to feeds."""
 
 from __future__ import annotations
 

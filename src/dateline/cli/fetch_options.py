@@ -1,4 +1,4 @@
-"""What may be fetched, and how: the same options for every command that fetches. Proxies come from the environment, here alone."""
+"""The options of every command that fetches. Only this module reads the environment's proxies."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
 
 
 def _option(name: str, **how: Any) -> Option:
-    """An option that is looked up when something is fetched, and is no parameter of the command."""
+    """An option that is kept in the context and is not a parameter of the command."""
     return click.option(name, callback=_keep, expose_value=False, **how)
 
 
@@ -35,7 +35,7 @@ fetching = options(
     _amount("--max-size", click.IntRange(1, 2048), 64, "Largest size of one answer in megabytes, unpacked."),
     _option("--allow-private", is_flag=True, help="Also fetch from this machine and the local network."),
 )
-"""The options that say how to fetch; `fetcher` reads them."""
+"""The options for fetching; `fetcher` reads them."""
 
 following = options(
     _option(
@@ -45,11 +45,11 @@ following = options(
     ),
     fetching,
 )
-"""The option to fetch the pages of lists, and the options that say how."""
+"""The option to fetch the pages of lists, and the options for fetching."""
 
 
 def fetcher() -> Fetcher:
-    """What fetches as the options of this command say."""
+    """The fetcher with this command's options."""
     from dateline.readers.fetching.connection import Connector
     from dateline.readers.fetching.fetcher import Fetcher, Limits
     from dateline.readers.fetching.rate_limit import RateLimit
@@ -60,19 +60,19 @@ def fetcher() -> Fetcher:
 
 
 class _WhenAsked:
-    """A fetcher that is made when the first address comes: most ingests fetch nothing and need no sockets."""
+    """A fetcher that is made on first use, since most ingests fetch nothing."""
 
     def __init__(self) -> None:
         self._made: Fetcher | None = None
 
     def get(self, url: str) -> Any:
-        """What is at `url`."""
+        """Fetch `url`."""
         self._made = self._made or fetcher()
         return self._made.get(url)
 
 
 def web_from_options(archive: Archive | None) -> Web:
-    """What may be fetched while reading for `archive`, which remembers what it fetched before."""
+    """The options for fetching while reading for `archive`, with its record of earlier fetches."""
     from dateline.readers import Web
 
     said = click.get_current_context().meta[_KEY]

@@ -1,4 +1,4 @@
-"""What `dateline clean` does with each document: one in, one out, in order, without collecting them."""
+"""The filter of `dateline clean`: it cleans documents one by one and keeps their order, without collecting them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def text_of(raw: RawDocument, article: CleanedArticle) -> str:
 
 
 def markdown_writer(*, links: bool) -> Writer:
-    """Writes a clean text as Markdown under its title, date, authors and source, with its `links` if they are asked for."""
+    """A writer of Markdown: the title, the date, authors and source, then the clean text, with its links if `links`."""
     from dateline.page.read import read_links
     from dateline.render.markdown import escaped, story_markdown
     from dateline.render.results import date_text
@@ -52,7 +52,7 @@ def markdown_writer(*, links: bool) -> Writer:
 
 
 def ledger_writer(width: int) -> Writer:
-    """Writes the verdict on every line, and above them what was found of the document and where it stood."""
+    """A writer of the ledger: the metadata with the evidence, then the verdict on every line."""
     from dateline.render.evidence import date_lines, field_lines
     from dateline.render.layout import plain
     from dateline.render.story import ledger_lines
@@ -67,7 +67,7 @@ def ledger_writer(width: int) -> Writer:
 
 
 def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits, write: Writer = text_of) -> Iterator[Answer]:
-    """The clean text of each document (after the first, behind a form feed), or what is wrong with it."""
+    """Yield the clean text of each document, with a form feed before all but the first, or the error."""
     first = True
     for path in paths:
         for arrival, article in _documents(path, stdin, limits):
@@ -79,8 +79,8 @@ def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits, write: 
 
 
 def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits, *, indent: bool = False) -> Iterator[Answer]:
-    """A JSON object for each record of JSONL input, under the record's id, and for each document in other files, under its name."""
-    from dateline.render.article_record import cleaned_record, error_record  # not needed for texts, and dear to import
+    """Yield a JSON object for each record of JSONL input (with its id), and for each document in other files (with its origin)."""
+    from dateline.render.article_record import cleaned_record, error_record  # slow to import, and not needed for texts
     from dateline.render.json import to_json
 
     for path in paths:
@@ -93,27 +93,27 @@ def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits, *, in
 
 
 def expand_packages(stream: BinaryIO) -> BinaryIO:
-    """The same stream, of which the beginning can be seen before it is read."""
+    """The stream with a buffer, so that its beginning can be peeked at."""
     return stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
 
 
 def _brings_records(stream: BinaryIO) -> bool:
-    """Whether what comes in is JSON with a record on each line, and no text, page or JSON of another layout."""
+    """Whether the input is JSON with a record on each line, and not a text, a page or JSON in another layout."""
     head = stream.peek(1) if isinstance(stream, BufferedReader) else b""
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0].strip()
     return first.startswith(b"{") and first != b"{"
 
 
 def _named(done: Iterable[tuple[Arrival, Outcome]]) -> Iterator[Cleaned]:
-    """What came of each document, with its place and address."""
+    """Each outcome with the document's origin and address."""
     for arrival, outcome in done:
         yield arrival.origin, arrival.url if isinstance(arrival, RawDocument) else None, outcome
 
 
 def _documents(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[tuple[Arrival, Outcome]]:
-    """Each document in a file, and what came of it."""
+    """Each document in a file, with its outcome."""
     found = open_documents([path], stdin=stdin, limits=limits)
-    while some := list(islice(found, 1 if path == "-" else CHUNK)):  # nothing is held back that might have come in by hand
+    while some := list(islice(found, 1 if path == "-" else CHUNK)):  # input may be typed, so each document is answered at once
         articles = iter(clean_in_worker(None, [arrival for arrival in some if isinstance(arrival, RawDocument)], limits))
         for arrival in some:
             if isinstance(arrival, RawDocument):
@@ -123,7 +123,7 @@ def _documents(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[tuple[Arr
 
 
 def _records(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
-    """What came of each record of JSONL, with its id and address."""
+    """The outcome of each record of JSONL, with its id and address."""
     name, number = "stdin" if path == "-" else path, 0
     job = Job(_cleaned_lines, None, lambda line: len(line[0]), lambda line, why: (None, None, Failure(line[1], why)))
     try:
@@ -138,7 +138,7 @@ def _records(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
 
 
 def _cleaned_lines(cleaner: None, lines: Sequence[tuple[bytes, str]]) -> list[Cleaned]:
-    """What comes of lines of JSON, each with its place; those that are given together are cleaned together."""
+    """The outcomes of lines of JSON, each given with its place; the records are cleaned together."""
     some = [_record(line, where) for line, where in lines]
     articles = iter(clean_chunks(cleaner, [record for _, record in some if isinstance(record, RawDocument)]))
     return [
@@ -148,7 +148,7 @@ def _cleaned_lines(cleaner: None, lines: Sequence[tuple[bytes, str]]) -> list[Cl
 
 
 def _lines_at_hand(stream: BinaryIO) -> Iterator[list[bytes]]:
-    """The lines of a stream, as many at a time as are there without waiting for more."""
+    """The lines of a stream, in lists of those that are available without waiting for more."""
     held: list[bytes] = []
     while chunk := cast("BufferedIOBase", stream).read1(_CHUNK):
         first, *others = chunk.split(b"\n")

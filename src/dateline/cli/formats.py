@@ -1,4 +1,4 @@
-"""`dateline formats`: what can be read."""
+"""`dateline formats`: list the formats that can be read."""
 
 from __future__ import annotations
 

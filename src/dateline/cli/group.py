@@ -1,8 +1,8 @@
 """The command `dateline` itself, and its handling of errors.
 
-An error that a person can correct is one line and exit code 1, and so is a machine that has no memory or no files left; `exits` has
-the table of all codes. A closed pipe is silence, and a bug keeps its traceback. What is told of an error goes through the door of
-output, as it may quote what was read.
+An error that a person can correct is one line with exit code 1; so is a lack of memory, open files or disk space. `exit_codes`
+has the table of all codes. A closed pipe ends the program silently, and a bug keeps its traceback. `output` writes the errors,
+since they may quote a document.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ _WRITERS = frozenset(
 
 
 class Commands(MutableMapping[str, click.Command]):
-    """Commands by name, each imported when somebody asks for it."""
+    """Commands by name, each imported on first use."""
 
     def __init__(self) -> None:
         self._found: dict[str, click.Command | None] = {}
 
     def promise(self, name: str) -> None:
-        """Add the command that stands in the module of its name (`import_`, where Python has the name for itself)."""
+        """Add the command of the module with this name (`import_` if the name is a keyword of Python)."""
         self._found[name] = None
 
     def __getitem__(self, name: str) -> click.Command:
@@ -91,24 +91,24 @@ class Commands(MutableMapping[str, click.Command]):
 
 
 class Group(click.Group):
-    """A group of commands with the one handler for errors."""
+    """A group of commands with one handler for errors."""
 
     commands: Commands
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run the program; where a shell asks for completions, those of the archive are known too."""
-        # Of what a single answer takes, a tenth was looking for waste while importing, and a tenth doing so again on leaving.
+        """Run the program, or complete names if a shell asks for completions."""
+        # Garbage collection took a tenth of the time of a single answer during imports, and another tenth at exit.
         gc.set_threshold(*_COLLECTING)
         atexit.register(gc.freeze)
         sys.excepthook = _tell_bug
         _fill_descriptors()
         if "_DATELINE_COMPLETE" in os.environ:
-            import dateline.cli.shell_completion  # noqa: F401  # it makes its classes known to click
+            import dateline.cli.shell_completion  # noqa: F401  # it registers its classes with click
         with heeding_termination():
             return super().main(*args, **options)
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
-        """Read the words that were typed; what is said of a wrong one may quote it."""
+        """Parse the arguments; an error may quote them, so it becomes one safe line."""
         try:
             with _one_line():
                 return super().make_context(*args, **options)
@@ -117,7 +117,7 @@ class Group(click.Group):
             raise click.exceptions.Exit(exit_code(error)) from error
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options of the program; --archive may also follow the command."""
+        """Parse the options of the program; --archive may also follow the command."""
         return super().parse_args(ctx, _archive_first(args))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -126,7 +126,7 @@ class Group(click.Group):
             formatter.write_dl([(name, _sentence(self.commands[name])) for name in self.list_commands(ctx)])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; turn our errors into one line, and give an answer that lacks the last changes its own exit code."""
+        """Run the command; turn Dateline's errors into one line, and exit with LEFT_OUT if the answer lacks the last changes."""
         lags: list[str] = []
         try:
             with _one_line(), collect_lag(lags):
@@ -139,7 +139,7 @@ class Group(click.Group):
             ctx.exit(exit_code(error))
 
     def _ended(self, ctx: click.Context) -> Any:
-        """Run the command to its end, also if it exits with code 0."""
+        """Run the command; return also if it exits with code 0."""
         try:
             return super().invoke(ctx)
         except click.exceptions.Exit as end:
@@ -147,7 +147,7 @@ class Group(click.Group):
                 raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order of use, not of the alphabet."""
+        """The commands in the order of use, not in alphabetical order."""
         return list(self.commands)
 
 
@@ -190,7 +190,7 @@ def _fill_descriptors() -> None:
 
 @contextmanager
 def _one_line() -> Iterator[None]:
-    """Turn our errors, and errors of a machine without memory, files or space, into click's errors, which are one line."""
+    """Turn Dateline's errors, and a lack of memory, open files or disk space, into click's errors of one line."""
     try:
         yield
     except DatelineError as error:
@@ -200,7 +200,7 @@ def _one_line() -> Iterator[None]:
         kind = _Misread if isinstance(error, QueryError) else click.ClickException
         raise kind(shown_text(told)) from error
     except click.ClickException as error:
-        error.message = shown_text(without_users(error.message))  # type: ignore[misc]  # click calls it final, and writes it itself
+        error.message = shown_text(without_users(error.message))  # type: ignore[misc]  # click declares it Final, but assigns it itself
         raise
     except BrokenPipeError as error:
         fail()
@@ -214,7 +214,7 @@ def _one_line() -> Iterator[None]:
 
 
 def _lacking(error: MemoryError | ImportError | OSError) -> str | None:
-    """What the machine lacks, and the cure; None for another error."""
+    """What the machine lacks, and the remedy; None for another error."""
     if isinstance(error, MemoryError) or (isinstance(error, ImportError) and "failed to map" in str(error)):
         return "there is not enough memory for this; close other programs, or ask for less at once"
     number = getattr(error, "errno", None)
@@ -274,5 +274,5 @@ def dateline(ctx: click.Context, archive: Path, index: str | None, archives: str
 
         use_clusters(index, archives)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a file name of foreign bytes is shown escaped, not as a traceback
+        if isinstance(stream, TextIOWrapper):  # a file name with undecodable bytes is escaped; it must not raise an error
             stream.reconfigure(errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""`dateline help`: a command, or the query language."""
+"""`dateline help`: the help of a command, or the page about the query language."""
 
 from __future__ import annotations
 

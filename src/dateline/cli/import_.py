@@ -1,4 +1,4 @@
-"""`dateline import`: articles out of another archive."""
+"""`dateline import`: read articles from another archive or from `dateline batch`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dateline.types.documents import CleanedDocument, Failure, IngestSummary, Skipped
     from dateline.types.history import ArticleRecord
 
-_PATIENCE = 60.0  # seconds: nothing is cleaned here, so one that takes longer than that does so for no fault of its own
+_PATIENCE = 60.0  # seconds; nothing is cleaned here, so a slow document is not at fault
 
 
 @click.command("import")
@@ -69,7 +69,7 @@ def import_(folder: Path, paths: tuple[str, ...], address: str | None, name: str
 
 
 def _index(paths: tuple[str, ...], address: str, name: str | None, shards: int) -> None:
-    """Put one folder of cleaned files into an index in a cluster."""
+    """Index one folder of cleaned files in a cluster."""
     from dateline.archive.batch.import_rows import is_batch
     from dateline.archive.batch.into_index import import_into_index
     from dateline.cli.progress import showing_progress
@@ -94,7 +94,7 @@ def _report(summary: IngestSummary, notes: Iterable[str]) -> None:
 
 
 def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str]) -> IngestSummary:
-    """Take in what was cleaned before; in `notes`, whether that was done otherwise than this archive does."""
+    """Ingest cleaned documents; add a note to `notes` if another cleaner than the archive's made them."""
     from dateline.archive.batch.import_rows import read_cleaned
     from dateline.types.documents import CleanedDocument
     from dateline.workers.worker import Limits

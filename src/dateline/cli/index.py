@@ -1,4 +1,4 @@
-"""`dateline index`: where the search index is, and moving it."""
+"""`dateline index`: show or move the search index."""
 
 from __future__ import annotations
 

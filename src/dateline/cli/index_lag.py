@@ -1,4 +1,4 @@
-"""What an answer lacks while another process writes: one warning beside the result, and a separate exit code."""
+"""The lag of the index while another process writes: one warning next to the result, and a separate exit code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dateline.errors import IndexLags
 
 
 def warn_of_lag(ctx: click.Context, lags: list[str]) -> None:
-    """Say what was left out, where no command has said it, and exit; nothing where nothing was."""
+    """Write the warnings that no command has written, and exit with LEFT_OUT; without `lags`, do nothing."""
     for text in dict.fromkeys(lags):
         if text not in ctx.meta.get(SAID, ()):
             warn(text)
@@ -25,14 +25,14 @@ def warn_of_lag(ctx: click.Context, lags: list[str]) -> None:
 
 @contextmanager
 def collect_lag(lags: list[str]) -> Iterator[None]:
-    """Keep what answers leave out in `lags`, instead of printing it as Python prints warnings."""
+    """Collect IndexLags warnings in `lags`, so that Python does not print them; write other warnings to stderr."""
     with warnings.catch_warnings():
         warnings.simplefilter("always", IndexLags)
 
         def keep(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
             if issubclass(category, IndexLags):
                 lags.append(str(message))
-            else:  # it may quote what was read
+            else:  # it may quote a document, so it goes through `write`
                 write(warnings.formatwarning(message, category, *place[:2]), end="", err=True)
 
         warnings.showwarning = keep

@@ -1,4 +1,4 @@
-"""`dateline ingest`: take documents into the archive."""
+"""`dateline ingest`: read documents, clean them and store them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What a person asked for."""
+    """The arguments and options of one ingest."""
 
     paths: tuple[str, ...]
     media: str | None
@@ -135,7 +135,7 @@ def ingest(
 
 
 def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruption) -> tuple[IngestSummary, str]:
-    """The summary, and the origin of the last document that was finished."""
+    """Ingest; return the summary, and the origin of the last settled document."""
     from dateline.archive.archive import Archive
     from dateline.cli.defaults import standard_input
     from dateline.cli.progress import showing_way
@@ -145,7 +145,7 @@ def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruptio
     web = web_from_options(archive if isinstance(archive, Archive) else archive.archive)
     anew = (
         order.again or order.names or order.enclosed or web.follow
-    )  # the pages of a list may have changed, even if the list has not
+    )  # the pages of a list may have changed although the list has not
     known = None if anew else archive.has_ingested
     with showing_way(order.paths) as way:
         arrivals = open_files(
@@ -173,7 +173,7 @@ def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruptio
 
 @contextmanager
 def _turn(archive: Archive, wait: float | None) -> Iterator[None]:
-    """Hold the writer lock; while another process has it, say so and wait."""
+    """Hold the writer lock; while another process holds it, write a message and wait."""
     from dateline.cli.output import warn
 
     def told(holder: Holder | None) -> None:

@@ -1,4 +1,4 @@
-"""What the commands that take something in share: options, and what they tell at the end."""
+"""The shared part of commands that ingest: options, and the summary at the end."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ describing = options(
 
 
 def field_names(mapped: Iterable[str]) -> FieldMapping:
-    """What --map says."""
+    """The field mapping of --map; click.UsageError if it is not valid."""
     from dateline.errors import DatelineError
     from dateline.readers.field_mapping import FieldMapping
     from dateline.readers.fields import MEANINGS
@@ -80,7 +80,7 @@ def field_names(mapped: Iterable[str]) -> FieldMapping:
 
 
 def prepare_worker() -> None:
-    """Start a process to read and clean in; it gets ready while this one does."""
+    """Start the worker process that reads and cleans, so that it loads its modules while this process loads its own."""
     from dateline.workers.worker import prepare
 
     prepare("dateline.readers.in_worker", "dateline.archive.worker_pool", "dateline.cleaning.judge", "dateline.cleaning.line_model")
@@ -93,7 +93,7 @@ def _limits(seconds: float) -> Limits:
 
 
 def tell_failures(summary: IngestSummary) -> None:
-    """Write what failed and what is to be known of the rest, the first few of each, to stderr."""
+    """Write the first few failures, warnings and skipped documents to stderr."""
     from dateline.cli.output import width, write_lines
     from dateline.render.summary import failure_lines, skipped_lines, warning_lines
 
@@ -103,7 +103,7 @@ def tell_failures(summary: IngestSummary) -> None:
 
 
 def tell_summary(summary: IngestSummary, output: str = "text") -> None:
-    """Write the numbers, in the form that was asked for."""
+    """Write the numbers in the format `output`."""
     from dateline.cli.output import write, write_lines
     from dateline.render.json import to_json
     from dateline.render.report_record import summary_record

@@ -1,6 +1,6 @@
-"""Ctrl-C and SIGTERM (a shutdown, a container, the time limit of cron): both end a run cleanly.
+"""Handle Ctrl-C and SIGTERM (a shutdown, a container, the time limit of cron): both end a run cleanly.
 
-During an ingest, documents that were read are still stored before it ends; a second signal ends it at once.
+An ingest first stores the documents that were read; a second signal ends it at once.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from typing import Any, TypeVar
 from dateline.cli.output import warn
 
 _T = TypeVar("_T")
-_SHELL = 128  # what shells add to the number of the signal that ended a program
+_SHELL = 128  # shells add the number of the signal to this
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM came; all that ends a run in good order after Ctrl-C does so now."""
+    """SIGTERM was received. The cleanup is the same as after Ctrl-C."""
 
 
 def exit_code(error: KeyboardInterrupt) -> int:
-    """What a run ends with that `error` ended."""
+    """The exit code of a run that `error` ended."""
     return _SHELL + (signal.SIGTERM if isinstance(error, Terminated) else signal.SIGINT)
 
 
 class Interruption:
-    """Whether somebody wants it to end; `until` cuts a stream short then. `code` is what to end with."""
+    """Whether a signal was received (`wanted`); then `until` ends a stream early. `code` is the exit code."""
 
     def __init__(self) -> None:
         self.wanted = False
@@ -37,7 +37,7 @@ class Interruption:
         self._reading = False
 
     def until(self, items: Iterable[_T]) -> Iterator[_T]:
-        """The same, up to where it is to end; also where reading waits for input that does not come."""
+        """Yield the items until a signal is received, even while reading waits for input."""
         stream, found = iter(items), []
         self._begun = True
         while not self.wanted:
@@ -52,7 +52,7 @@ class Interruption:
             yield found.pop()
 
     def check(self, number: int, frame: FrameType | None) -> None:
-        """What becomes of a signal: before anything is read, as while it waits for its turn, there is nothing to finish."""
+        """Handle a signal. Before reading has started (for example while waiting for the writer lock), it ends the run at once."""
         error = Terminated() if number == signal.SIGTERM else KeyboardInterrupt()
         if self.wanted or not self._begun:
             raise error
@@ -64,7 +64,7 @@ class Interruption:
 
 @contextmanager
 def heeding_interruption() -> Iterator[Interruption]:
-    """Within, the first Ctrl-C or SIGTERM ends the reading only; where Ctrl-C means nothing, it goes on meaning nothing."""
+    """In this context, the first Ctrl-C or SIGTERM only ends the reading; a signal that is ignored stays ignored."""
     interruption = Interruption()
     with ExitStack() as stack:
         stack.enter_context(_handling(signal.SIGINT, interruption.check, signal.default_int_handler))
@@ -74,7 +74,7 @@ def heeding_interruption() -> Iterator[Interruption]:
 
 @contextmanager
 def heeding_termination() -> Iterator[None]:
-    """Within, SIGTERM raises `Terminated`, where nobody else has a use for it."""
+    """In this context, SIGTERM raises `Terminated`, unless it has another handler."""
     with _handling(signal.SIGTERM, _terminate, signal.SIG_DFL):
         yield
 
@@ -85,7 +85,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def _handling(number: signal.Signals, handler: Callable[[int, FrameType | None], Any], usual: object) -> Iterator[None]:
-    """Within, `handler` handles a signal whose handler is the usual one; outside the main thread all is as ever."""
+    """In this context, `handler` replaces the `usual` handler of a signal; nothing changes outside the main thread."""
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(number) != usual:
         yield
         return

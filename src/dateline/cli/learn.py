@@ -1,4 +1,4 @@
-"""`dateline learn`: what each source repeats, and how it writes its dates."""
+"""`dateline learn`: learn each source's repeated lines, date order and languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `restore` and `drop` share: a person's overrides for lines, in one article or in all of its source."""
+"""The shared part of `restore` and `drop`: overrides for lines, in one article or in all articles of its source."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def line_options(command: Command) -> Command:
 
 
 def override_lines(folder: Path, article_id: str, lines: Sequence[int], how: How) -> None:
-    """Override the lines as `how` says (restored or dropped; everywhere; undone), and print what changed."""
+    """Override the lines and print what changed; `how` is (restored or dropped, everywhere, undo)."""
     from dateline.archive.archive import Archive
 
     what, everywhere, undo = how

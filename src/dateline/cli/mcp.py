@@ -1,4 +1,4 @@
-"""`dateline mcp`: the archive for assistants."""
+"""`dateline mcp`: answer assistants over standard input and output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is near in meaning, as commands ask for it and write it."""
+"""Search by meaning, for the commands `search` and `similar`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline names`: a person's corrections to the names of people, places and organisations."""
+"""`dateline names`: correct the names of people, places and organisations."""
 
 from __future__ import annotations
 

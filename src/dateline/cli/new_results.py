@@ -1,4 +1,4 @@
-"""What `dateline search saved:NAME --new` adds: the name it is about, and how it ends."""
+"""The option --new of `dateline search saved:NAME`: the name, and the end of the command."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ONE_NAME = re.compile(r'\s*saved:"?([\w.-]+)"?\s*', re.IGNORECASE)
 
 
 def news_name(asked: dict[str, Any]) -> str:
-    """The one saved search that is asked for; its memory goes by its name, so nothing may narrow it."""
+    """The name of the saved search. What is new is recorded by name, so other options are wrong use."""
     context = click.get_current_context()
     found = _ONE_NAME.fullmatch(" ".join(asked["words"]))
     if found is None or any(value for name, value in asked.items() if name not in ("words", "limit", "offset", "sort")):
@@ -27,7 +27,7 @@ def news_name(asked: dict[str, Any]) -> str:
 
 
 def finish_news(folder: Path, name: str, change: int, total: int) -> None:
-    """Remember what was shown, and end with the code that says whether there was anything."""
+    """Record what was shown; exit with code 1 if there was nothing."""
     from dateline.archive.archive import Archive
     from dateline.archive.saved_searches import SavedSearches
 

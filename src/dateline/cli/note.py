@@ -1,4 +1,4 @@
-"""`dateline note`: what a person has to say of an article."""
+"""`dateline note`: write or print the note on an article."""
 
 from __future__ import annotations
 

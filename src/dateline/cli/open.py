@@ -1,4 +1,4 @@
-"""`dateline open`: the page itself."""
+"""`dateline open`: open an article's page in the browser."""
 
 from __future__ import annotations
 

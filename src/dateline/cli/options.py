@@ -1,4 +1,4 @@
-"""Several options that commands share, given to a command at once."""
+"""Groups of options, and a parameter type for durations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Option = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 class Duration(click.ParamType[float]):
-    """A length of time as people write it: 30, 30s, 5m, 1h30m, 2d; without a unit, in seconds."""
+    """A duration: 30, 30s, 5m, 1h30m, 2d; without a unit, in seconds."""
 
     name = "duration"
 
@@ -24,7 +24,7 @@ class Duration(click.ParamType[float]):
         self.least, self.most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """The seconds that `value` means."""
+        """Return `value` in seconds; fail if it is not a duration in the limits."""
         if isinstance(value, int | float):
             return float(value)
         pieces = _PIECE.findall(value.strip())
@@ -42,12 +42,12 @@ class Duration(click.ParamType[float]):
 
 
 def options(*some: Option) -> Callable[[Command], Command]:
-    """A decorator that gives a command these options, to be listed in this order."""
+    """A decorator that adds options to a command, listed in this order."""
 
     def give(command: Command) -> Command:
         given: Any = command
         for option in reversed(some):
             given = option(given)
-        return given  # type: ignore[no-any-return]  # click gives back what it was given
+        return given  # type: ignore[no-any-return]  # click returns the function that it decorates
 
     return give

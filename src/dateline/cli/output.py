@@ -1,7 +1,7 @@
-"""The one door of output: nothing else in the command line writes to stdout or stderr.
+"""The output of the command line: no other module writes to stdout or stderr.
 
-What goes through is made visible: nothing in a title, an address, a file name or an error acts on the terminal. A piece has a
-role, and here is what each looks like, how wide the window is, and when there are colours at all.
+Control characters are made visible, so that nothing in a title, an address, a file name or an error acts on the terminal. This
+module maps the role of each piece of text to a style, and decides on the width of the output and on colours.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dateline.render.layout import Span
 
 SAID = "dateline.said"
-"""Under this name, what was remarked is kept with the context of the command."""
+"""The key in the command's context for the warnings that were written."""
 _WIDEST = 120
 _PIPE = 100
 _STYLES: dict[str, dict[str, Any]] = {
@@ -41,32 +41,32 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 def width() -> int:
-    """The columns to write in: the window's, not more than one can read; a fixed number in a pipe."""
+    """The number of columns to write: those of the window, up to a readable maximum; a fixed number in a pipe."""
     if not is_terminal():
         return _PIPE
-    from shutil import get_terminal_size  # it brings all of Python's packers along
+    from shutil import get_terminal_size  # importing it loads all of Python's compression modules
 
     return min(get_terminal_size((_PIPE, 24)).columns, _WIDEST)
 
 
 def table_width() -> int:
-    """The same for tables, whose rows stay whole in a pipe, so that grep and cut find them on one line each."""
+    """The number of columns for tables. In a pipe, rows are not wrapped, so that grep and cut see each on one line."""
     return width() if is_terminal() else sys.maxsize
 
 
 def has_colours(*, err: bool = False) -> bool:
-    """Whether the stream is a terminal that takes colours and nobody said NO_COLOR."""
+    """Whether the stream is a terminal with colours, and NO_COLOR is not set."""
     stream = sys.stderr if err else sys.stdout
     return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def write(text: str, end: str = "\n", *, err: bool = False) -> None:
-    """Write a text from outside, of one line or more, and `end` as it is."""
+    """Write a text of one or more lines, with control characters made visible, and then `end` unchanged."""
     _put(shown_text(text) + end, err=err)
 
 
 def warn(text: str) -> None:
-    """Say something beside the result; what it names has no password."""
+    """Write a warning to stderr; passwords in addresses are left out."""
     write(without_users(text), err=True)
     context = click.get_current_context(silent=True)
     if context:
@@ -74,25 +74,25 @@ def warn(text: str) -> None:
 
 
 def write_lines(lines: Iterable[list[Span]], *, err: bool = False) -> None:
-    """Write lines of pieces, with colours where there are any, else with matches between asterisks."""
+    """Write lines of pieces, with colours if the stream has them, else with matches between asterisks."""
     for text in _rows(lines, err=err):
         _put(text, err=err)
 
 
 def page_lines(lines: Iterable[list[Span]]) -> None:
-    """The same for a long text: with the pager, where there is a terminal and it has fewer rows."""
+    """Write a long text; in a terminal with fewer rows, use the pager."""
     from shutil import get_terminal_size
 
     rows = list(lines)
     if not is_terminal() or len(rows) < get_terminal_size().lines:
         write_lines(rows)
     else:
-        os.environ.setdefault("LESS", "-R")  # without it, less shows colours as signs
+        os.environ.setdefault("LESS", "-R")  # without it, less shows escape codes instead of colours
         click.echo_via_pager(_rows(rows, err=False), color=has_colours())
 
 
 def page(text: str) -> None:
-    """Write a long text of our own, with the pager where there is a terminal."""
+    """Write a long text of Dateline's own; in a terminal, use the pager."""
     if is_terminal():
         click.echo_via_pager(shown_text(text))
     else:
@@ -101,14 +101,14 @@ def page(text: str) -> None:
 
 @contextmanager
 def standard_output() -> Iterator[BinaryIO]:
-    """Standard output for bytes that are no text for a terminal, such as an export or a raw document."""
+    """Standard output for bytes, such as an export or a raw document."""
     with _told(err=False):
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
 
 
 def is_terminal() -> bool:
-    """Whether the results are shown rather than kept."""
+    """Whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
@@ -121,14 +121,14 @@ def _rows(lines: Iterable[list[Span]], *, err: bool) -> Iterator[str]:
 
 
 def _put(text: str, *, err: bool) -> None:
-    """Write what is fit to be written. Where nothing can be said any more, nobody would hear that it cannot."""
+    """Write a safe text. A failure to write to stderr is ignored, since no message about it could be written."""
     with _told(err=err):
         click.echo(text, nl=False, err=err, color=None if text.isprintable() else has_colours(err=err))
 
 
 @contextmanager
 def _told(*, err: bool) -> Iterator[None]:
-    """What keeps standard output from being written to is an error of one line; a closed pipe is none."""
+    """Turn a failure to write to standard output into an error of one line, except for a closed pipe."""
     if sys.stdout is None and not err:
         raise DatelineError("standard output is closed, so there is nowhere to write to; leave out '>&-', or write to a file")
     try:
@@ -143,7 +143,7 @@ def _told(*, err: bool) -> Iterator[None]:
 
 
 def fail() -> None:
-    """Discard what is buffered for standard output, so that the end of the program does not try to write it again."""
+    """Discard the buffer of standard output, so that the program does not try to write it again when it ends."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""Progress on a terminal; silence in a pipe."""
+"""Progress on a terminal; nothing in a pipe."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def showing_progress(task: str = "Reading") -> Iterator[Callable[[Any, Any], None] | None]:
-    """A callback that counts what it is told of in a line on stderr; None where nobody watches."""
+    """A callback that counts documents in a line on stderr; None if stderr is not a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -30,7 +30,7 @@ def showing_progress(task: str = "Reading") -> Iterator[Callable[[Any, Any], Non
 
 @contextmanager
 def showing_way(paths: Sequence[str]) -> Iterator[ProgressLine]:
-    """How far an ingest of `paths` is, in a line on stderr; where nobody watches it is only counted."""
+    """The progress of an ingest of `paths`, in a line on stderr; if stderr is not a terminal, it is only counted."""
     if not sys.stderr.isatty():
         yield ProgressLine()
         return
@@ -45,7 +45,7 @@ def showing_way(paths: Sequence[str]) -> Iterator[ProgressLine]:
 
 @contextmanager
 def showing_files() -> Iterator[Callable[[int, int, int], None]]:
-    """A callback that shows how many files are done, of how many, and how many documents, in a line on stderr where one watches."""
+    """A callback that shows the files done, all files and the documents in a line on stderr, if that is a terminal."""
     if not sys.stderr.isatty():
         yield lambda done, files, documents: None
         return
@@ -63,10 +63,10 @@ def showing_files() -> Iterator[Callable[[int, int, int], None]]:
 
 @dataclass(slots=True)
 class ProgressLine:
-    """How far an ingest is: documents count when they are settled, and bytes when the last document before them is.
+    """The progress of an ingest. A document counts when it is settled, and bytes count when the last document before them is.
 
-    Reading runs ahead of cleaning, so the place of each document is remembered until it comes back. `total` is unknown (None)
-    where something has no size, such as standard input. `last` is where the last settled document came from.
+    Reading runs ahead of cleaning, so the position of each document is kept until it is settled. `total` is None if an input has no
+    size, such as standard input. `last` is the origin of the last settled document.
     """
 
     total: int | None = None
@@ -81,15 +81,15 @@ class ProgressLine:
     _places: deque[int] = field(default_factory=deque)
 
     def count(self, size: int) -> None:
-        """So many bytes of a file were read."""
+        """Add `size` bytes that were read from a file."""
         self._within += size
 
     def through(self, arrivals: Iterable[Arrival | Mark]) -> Iterator[Arrival | Mark]:
-        """The same, each with its place remembered."""
+        """Yield the same arrivals and record the position of each."""
         from dateline.readers import FileKnown, FileRead
 
         for arrival in arrivals:
-            if isinstance(arrival, FileRead):  # what a format jumped over, or read twice, is settled now
+            if isinstance(arrival, FileRead):  # bytes that a format skipped or read twice are settled now
                 self._before, self._within = self._before + arrival.file.size, 0
             elif isinstance(arrival, FileKnown):
                 self.total = None if self.total is None else max(0, self.total - arrival.file.size)
@@ -98,7 +98,7 @@ class ProgressLine:
             yield arrival
 
     def step(self, arrival: Any, outcome: object) -> None:
-        """A document was settled."""
+        """Record that a document was settled."""
         self.documents += 1
         self.failed += outcome == "failed"
         self.last = getattr(arrival, "origin", "")
@@ -108,7 +108,7 @@ class ProgressLine:
 
     @property
     def seconds(self) -> float:
-        """How long it has taken so far."""
+        """The seconds since the start."""
         return time.monotonic() - self.started
 
 

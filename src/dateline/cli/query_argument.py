@@ -1,4 +1,4 @@
-"""A command that takes words of a query, among which -word leaves a word out wherever it cannot be an option."""
+"""A command whose arguments are words of a query. In it, -word excludes a word wherever it cannot be an option."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import click
 
 from dateline.cli.options import Command
 
-_SHIELD = "\0"  # nothing that is typed holds one
+_SHIELD = "\0"  # no argument can contain it
 
 
 class QueryCommand(click.Command):
-    """Reads -word as part of the query and -x as an option; what is no option is wrong use, and behind -- all is query."""
+    """Reads -word as part of the query and -x as an option. An unknown option is wrong use; everything after -- is query."""
 
     single_letters = False
-    """Whether a single letter behind a dash is a word too, where no option has it."""
+    """Whether a single letter after a dash is also a word, if no option has that letter."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Shield what is to be left out from being read as options."""
+        """Parse the arguments; mark excluded words, so that click does not read them as options."""
         known = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
         options = {name: option for option in known for name in (*option.opts, *option.secondary_opts)}
         try:
@@ -52,12 +52,12 @@ class QueryCommand(click.Command):
 
 
 def query_command(metavar: str = "[QUERY]...", *, required: bool = False) -> Callable[[Command], Command]:
-    """The argument for the words of a query."""
+    """The argument that takes the words of a query."""
     return click.argument("words", callback=_unshielded, metavar=metavar, nargs=-1, required=required)
 
 
 def unescape_minus(word: str) -> str:
-    """A word as it was typed."""
+    """The word as it was typed."""
     return word.removeprefix(_SHIELD)
 
 
@@ -66,7 +66,7 @@ def _unshielded(context: click.Context, parameter: click.Parameter, words: tuple
 
 
 def _can_be_value(option: click.Option, text: str) -> bool:
-    """Whether a text right behind a letter is the value of its option: a number, or one of the choices."""
+    """Whether `text`, which follows an option's letter, can be its value: a number, or one of the choices."""
     kind = option.type
     if isinstance(kind, click.Choice):
         return text in kind.choices

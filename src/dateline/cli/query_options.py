@@ -1,4 +1,4 @@
-"""What is asked, in words and options: the same for every command that takes a query."""
+"""The query of a command, from its words and options. All commands that take a query share this."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Command = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class QueryOptions:
-    """Words and options; the options mean the same as the fields of the query language."""
+    """The words of a query and the options that narrow it; an option means the same as the field in the query language."""
 
     words: tuple[str, ...]
     since: str | None
@@ -30,11 +30,11 @@ class QueryOptions:
 
     @classmethod
     def of(cls, text: str) -> QueryOptions:
-        """The question of a text alone."""
+        """A query text without options."""
         return cls((text,), None, None, (), ())
 
     def query(self, *, remarking: bool = True) -> Query:
-        """The tree that words and options make together; what is to be remarked on it is said, unless the answer does."""
+        """The query tree of words and options. With `remarking`, warn about a lowercase "or"; a list of results warns itself."""
         from datetime import date
 
         from dateline.query import build_query
@@ -57,12 +57,12 @@ class QueryOptions:
         return query
 
     def queries(self) -> tuple[Query, ...]:
-        """Each word a query of its own, all narrowed by the same options."""
+        """A separate query for each word, each narrowed by the same options."""
         return tuple(replace(self, words=(word,)).query() for word in self.words or ("",))
 
 
 def _saved_texts(words: Iterable[str]) -> dict[str, str]:
-    """The saved searches of the archive, where the words name one."""
+    """The archive's saved searches; empty if no word names one."""
     if not any("saved:" in word.lower() for word in words):
         return {}
     from dateline.archive.archive import Archive
@@ -91,6 +91,6 @@ narrowing = options(
 
 
 def by_story(command: Command) -> Command:
-    """Give a command that counts the option to count stories."""
+    """Add the option to count stories to a command."""
     help_ = "Count each story once, however many of its copies match."
     return click.option("--unique", is_flag=True, help=help_)(command)

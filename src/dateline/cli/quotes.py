@@ -1,4 +1,4 @@
-"""`dateline quotes`: what articles quote."""
+"""`dateline quotes`: list quotations in articles."""
 
 from __future__ import annotations
 

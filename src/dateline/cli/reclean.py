@@ -1,4 +1,4 @@
-"""`dateline reclean`: everything cleaned again."""
+"""`dateline reclean`: clean every article again."""
 
 from __future__ import annotations
 

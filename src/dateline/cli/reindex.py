@@ -1,4 +1,4 @@
-"""`dateline reindex`: a new search index."""
+"""`dateline reindex`: build the search index again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline repair`: what was damaged is put right."""
+"""`dateline repair`: repair what is damaged."""
 
 from __future__ import annotations
 

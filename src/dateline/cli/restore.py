@@ -1,4 +1,4 @@
-"""`dateline restore`: bring removed lines back."""
+"""`dateline restore`: put removed lines back."""
 
 from __future__ import annotations
 

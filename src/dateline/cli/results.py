@@ -1,4 +1,4 @@
-"""Writing what a search found, hit by hit as it is read, in the form that was asked for."""
+"""Write the results of a search in one of the formats, hit by hit as they are read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WITH_FIELDS = ("table", "json", "jsonl", "csv", "markdown")
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """How results are to be written: a form with some of the fields, or a template; `null` ends each with a zero byte."""
+    """How to write results: a format with chosen fields, or a template; `null` ends each result with a zero byte."""
 
     form: Form = "text"
     fields: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Output:
     null: bool = False
 
     def check(self) -> None:
-        """Wrong use where parts do not fit together."""
+        """Raise click.UsageError if options exclude each other."""
         if self.fields and (self.template is not None or self.form not in _WITH_FIELDS):
             raise click.UsageError(f"--fields goes with --format {', '.join(_WITH_FIELDS)}.")
         if self.template is not None and self.form != "text":
@@ -36,14 +36,14 @@ class Output:
 
 
 def write_results(results: Results, window: Window, output: Output) -> None:
-    """The same of results that are in memory."""
+    """Write results that are in memory."""
     from dateline.types.answers import Found
 
     write_found(Found(results.total, results.notes, iter(results.hits), results.stories, by=results.by), window, output)
 
 
 def write_found(found: Found, window: Window, output: Output) -> None:
-    """Write the results to stdout, and beside them how many there are and what is to be remarked."""
+    """Write the results to stdout; write their number and the warnings to stderr, unless the format contains them."""
     from dateline.cli.output import table_width, warn, width, write, write_lines
     from dateline.render.results import answer_line, hit_lines
     from dateline.render.table import table_lines
@@ -89,7 +89,7 @@ def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:
 
 
 def cited(hits: Iterator[Hit], form: str) -> Iterator[str]:
-    """Hits as citations of one of the forms."""
+    """Hits as citations in one of the formats."""
     from dateline.render import citation
 
     return {"bibtex": citation.bibtex_entries, "ris": citation.ris_entries, "csl-json": citation.csl_entries}[form](hits)
@@ -106,7 +106,7 @@ def _echo(rows: Iterator[str], end: str) -> None:
     from dateline.cli.output import write
 
     for row in rows:
-        *parts, last = row.split("\0")  # a template may ask for zero bytes; nothing that it is filled with has any
+        *parts, last = row.split("\0")  # a template may have zero bytes; field values have none
         for part in parts:
             write(part, end="\0")
         write(last, end=end)

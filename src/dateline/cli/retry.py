@@ -1,4 +1,4 @@
-"""`dateline retry`: try again to ingest what failed."""
+"""`dateline retry`: try to ingest failed documents again."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def retry(
 
 
 def _chosen(archive: Archive, origins: Sequence[str]) -> Sequence[str]:
-    """The failures to try or forget: those named, else all."""
+    """The failures to try or forget: `origins`, or all if there are none."""
     known = [failure.origin for failure in archive.failures()]
     for origin in origins:
         if origin not in known:

@@ -1,4 +1,4 @@
-"""`dateline save`: a search under a name."""
+"""`dateline save`: save a search under a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline saved`: the searches under names."""
+"""`dateline saved`: list or delete saved searches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline search`: the question of every day."""
+"""`dateline search`: find articles."""
 
 from __future__ import annotations
 
@@ -95,12 +95,12 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
         found = archive.stream(query, window, all_copies=all_copies)
         write_found(replace(found, notes=()) if name else found, window, output)
         lags = archive.lag is not None
-    if name and not lags:  # what this answer leaves out stays new
+    if name and not lags:  # articles that this answer leaves out stay new
         finish_news(folder, name, change, found.total)
 
 
 def _check(lone_unique: bool, counting: bool) -> None:
-    """Wrong use where options do not go together."""
+    """Raise click.UsageError if options exclude each other."""
     if lone_unique:
         raise click.UsageError("--unique goes with --count; the list shows each story once unless --all-copies is given.")
     if counting:
@@ -108,7 +108,7 @@ def _check(lone_unique: bool, counting: bool) -> None:
 
 
 def _output(form: Form, fields: str | None, template: str | None, null: bool) -> Output:
-    """How results are to be written; wrong use, or DatelineError, where that cannot be."""
+    """How to write the results; click.UsageError if the options exclude each other, DatelineError for a wrong field or template."""
     from dateline.render.fields import field_names, template_parts
 
     output = Output(form, field_names(fields) if fields is not None else (), template, null)

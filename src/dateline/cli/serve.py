@@ -1,4 +1,4 @@
-"""`dateline serve`: the archive in a browser."""
+"""`dateline serve`: the archive as web pages and an HTTP API."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a shell completes beside commands and options: names of the archive, wherever a query or an option asks for one.
+"""Completion of names from the archive in queries and option values, in addition to click's commands and options.
 
-Loaded only when a shell asks. It reads the index as it is and updates nothing, since a person who pressed a key is waiting.
+Loaded only when a shell asks for completions. It reads the index as it is and does not sync it, since somebody is waiting.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BREAK = ":"
 
 
 def names(folder: Path, kind: str) -> list[str]:
-    """The archive's names of a kind, the most frequent first; none where there is no archive or it cannot be read."""
+    """The archive's names of a kind, the most frequent first; empty if there is no archive or it cannot be read."""
     with suppress(DatelineError):
         if kind == "saved":
             from dateline.store.saved import saved_names
@@ -47,7 +47,7 @@ def names(folder: Path, kind: str) -> list[str]:
 
 
 def completions(args: list[str], incomplete: str) -> list[str] | None:
-    """What the word may become; None where it is not for the archive to say."""
+    """The names that complete the word; None if the word is not a name from the archive."""
     command = next((word for word in _without_archive(args) if not word.startswith("-")), "")
     option, _, typed = incomplete.partition("=")
     if found := _IN_QUERY.fullmatch(incomplete):
@@ -55,7 +55,7 @@ def completions(args: list[str], incomplete: str) -> list[str] | None:
         return [begun + _quoted(name) for name in _beginning(args, _FIELDS[field.lower()], typed.strip('"'))]
     if option in _OPTIONS and "=" in incomplete:
         return [f"{option}={name}" for name in _beginning(args, _OPTIONS[option], typed)]
-    last = args[-2] if args[-1:] == ["="] else args[-1] if args else ""  # bash parts --source=name into three
+    last = args[-2] if args[-1:] == ["="] else args[-1] if args else ""  # bash splits --source=name into three words
     if last in _OPTIONS:
         return _beginning(args, _OPTIONS[last], "" if incomplete == "=" else incomplete)
     if command == "tag" and incomplete[:1] in ("+", "-") and not incomplete.startswith("--") and "--" not in args:
@@ -68,7 +68,7 @@ def completions(args: list[str], incomplete: str) -> list[str] | None:
 def _beginning(args: list[str], kind: str, typed: str) -> list[str]:
     small = typed.casefold()
     found = (name for name in names(_folder(args), kind) if name.casefold().startswith(small))
-    return [name for name in found if shown(name) == name][:_MOST]  # what acts on a terminal is nothing to type
+    return [name for name in found if shown(name) == name][:_MOST]  # nobody can type control characters
 
 
 def _folder(args: list[str]) -> Path:
@@ -90,30 +90,30 @@ def _quoted(name: str) -> str:
 
 
 class _Names(ShellComplete):
-    """Asks the archive first, then the commands."""
+    """Completes from the archive first, then from the commands."""
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
-        """What the word may become."""
+        """The completions of the word."""
         found = completions(args, incomplete)
         return super().get_completions(args, incomplete) if found is None else [CompletionItem(name) for name in found]
 
 
 @add_completion_class
 class Zsh(_Names, ZshComplete):
-    """For zsh, which quotes for itself."""
+    """For zsh, which adds quotation marks itself."""
 
 
 @add_completion_class
 class Fish(_Names, FishComplete):
-    """For fish, which quotes for itself."""
+    """For fish, which adds quotation marks itself."""
 
 
 @add_completion_class
 class Bash(_Names, BashComplete):
-    """For bash, which parts words at colons and takes what it is given as it is."""
+    """For bash, which splits words at colons and inserts a completion unchanged."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the cursor and the one at it, those joined that only a colon parts."""
+        """The words before the cursor and the word at the cursor; words that bash split at a colon are joined."""
         args, incomplete = super().get_completion_args()
         joined: list[str] = []
         for word in [*args, incomplete]:
@@ -124,12 +124,12 @@ class Bash(_Names, BashComplete):
         return joined[:-1], joined[-1]
 
     def format_completion(self, item: CompletionItem) -> str:
-        """A line for the script: what belongs after the last colon that parted a word, escaped as its quotation mark asks."""
+        """A line for the completion script: the part after the last colon at which bash split, escaped for the open quote."""
         word = os.environ["COMP_WORDS"].split("\n")[-1]
         typed, value = self.get_completion_args()[1], str(item.value)
         if item.type == "plain":
             if _BREAK in typed and (word == _BREAK or _BREAK not in word):
                 value = value[typed.rindex(_BREAK) + 1 :]
             value = _FOR_SHELL.get(word[:1], _FOR_SHELL[""]).sub(r"\\\1", value)
-            value = value.replace("\\", "\\\\")  # the script reads one backslash away
+            value = value.replace("\\", "\\\\")  # the script removes one level of backslashes
         return f"{item.type},{value}"

@@ -1,4 +1,4 @@
-"""`dateline show`: one article."""
+"""`dateline show`: show an article."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _cite(found: ArchivedArticle, form: str) -> None:
 
 
 def _write_raw(content: bytes) -> None:
-    """Write a document: to a file or pipe byte by byte, to a terminal so that it can be read and does nothing."""
+    """Write a document: to a file or pipe its exact bytes, to a terminal as text without control characters."""
     from dateline.cli.output import is_terminal, standard_output, write
     from dateline.text.decoding import decode
 

@@ -1,4 +1,4 @@
-"""`dateline similar`: more like this."""
+"""`dateline similar`: find similar articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline sources`: who is in the archive."""
+"""`dateline sources`: list the sources in the archive."""
 
 from __future__ import annotations
 

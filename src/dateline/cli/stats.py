@@ -1,4 +1,4 @@
-"""`dateline stats`: the archive in numbers."""
+"""`dateline stats`: numbers about the archive."""
 
 from __future__ import annotations
 

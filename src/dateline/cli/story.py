@@ -1,4 +1,4 @@
-"""`dateline story`: who reported it when, and what was new."""
+"""`dateline story`: show an event as a timeline of reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline tag`: a person's own tags, on single articles or on all that a query finds."""
+"""`dateline tag`: add and remove tags, by ids or by a query."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dateline.cli.query_options import QueryOptions, narrowing
 
 
 class _WithQuery(QueryCommand):
-    """A command whose words after `--` are a query; click itself would join them to those before."""
+    """A command whose words after `--` are a query; click would join them to the words before."""
 
     single_letters = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the query aside, then read the rest."""
+        """Keep the query in the context, then parse the rest."""
         at = args.index("--") if "--" in args else len(args)
         ctx.meta["query"] = tuple(args[at + 1 :]) if at < len(args) else None
         return super().parse_args(ctx, args[:at])

@@ -1,4 +1,4 @@
-"""`dateline terms`: what it is about."""
+"""`dateline terms`: list the words that are typical of matches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline trend`: how often, over time."""
+"""`dateline trend`: count matches over time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline verify`: is all well?"""
+"""`dateline verify`: check the archive and its index for damage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline versions`: how often did it change?"""
+"""`dateline versions`: list the versions of an article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dateline watch`: folders that fill the archive."""
+"""`dateline watch`: ingest new files in folders."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
     with Archive.open(folder, create=True) as archive:
         watcher = Watch.over(archive, folders, limits)
         if once:
-            _look(watcher)  # the first look takes in nothing, it only notes what lies there
+            _look(watcher)  # the first scan ingests nothing; it only records which files are there
             time.sleep(settle if watcher.count_waiting else 0)
             _tell(_look(watcher), always=True)
             return

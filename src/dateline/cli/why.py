@@ -1,4 +1,4 @@
-"""`dateline why`: the evidence for an article's date."""
+"""`dateline why`: the evidence for an article's metadata."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""A terminal interface to one archive: what it shows is a value (`state`), its looks are lines (`view`), only `app` knows Textual.
+"""A full-screen terminal interface to one archive.
 
-Needs the extra `browse`, which nothing else does.
+`state` is what it shows, as a value; `view` turns the state into lines; only `app` and its widgets use Textual. Needs the extra
+`browse`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ __all__ = ["browse"]
 
 
 def browse(folder: Path, text: str = "") -> None:
-    """Show the archive in `folder`, with `text` asked at once, until it is closed; DatelineError where Textual is not installed."""
+    """Show the archive in `folder`, starting with the query `text`, until the user quits; DatelineError without Textual."""
     from dateline.cli.tui.archive_thread import ArchiveThread
 
     try:

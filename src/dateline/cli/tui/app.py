@@ -1,4 +1,4 @@
-"""The interface itself, made with Textual: it hands what happens to the state, and shows what the view makes of it."""
+"""The Textual application: it passes events to the state, and shows what the view makes of the state."""
 
 from __future__ import annotations
 
@@ -55,31 +55,31 @@ class Browser(App[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Ask at once: an empty query shows the newest articles."""
+        """Search at once; an empty query shows the newest articles."""
         self.query_one("#hits").border_title = "Articles"
         self._ask(self.state.question)
 
-    # What happens
+    # Events
 
     @on(Input.Submitted, "#query")
     def typed(self, event: Input.Submitted) -> None:
-        """A query was typed."""
+        """Search for the typed query."""
         self._ask(replace(self.state.question, text=event.value, most=QueryState().most))
 
     @on(OptionList.OptionHighlighted, "#hits")
     def highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Another article was chosen."""
+        """Read the highlighted article."""
         if event.option_index != self.state.at:
             self._read(self.state.chosen(event.option_index))
 
     @on(OptionList.OptionSelected, "#hits")
     def selected(self) -> None:
-        """The keys for scrolling belong to the article."""
+        """Move the focus to the article, so that keys scroll it."""
         self.query_one("#page").focus()
 
     @on(OptionList.OptionSelected, "#facets")
     def narrowed(self, event: OptionList.OptionSelected) -> None:
-        """A value of the facet narrows the query."""
+        """Narrow the query to the chosen value of the facet."""
         value = facet_rows(self.state, 80)[event.option_index][0]
         if value:
             question = self.state.question.narrowed(value)
@@ -91,20 +91,20 @@ class Browser(App[None]):
         self.call_after_refresh(self._show_all)
 
     def action_ask(self) -> None:
-        """To the query line."""
+        """Go to the query line."""
         self.query_one("#query").focus()
 
     def action_leave(self) -> None:
-        """To the results."""
+        """Go to the results."""
         self.query_one("#hits").focus()
 
     def action_step(self, by: int) -> None:
-        """To the next article or the one before it."""
+        """Go to the next or the previous article."""
         if self.state.hits:
             self.query_one("#hits", OptionList).highlighted = self.state.chosen(self.state.at + by).at
 
     def action_fold(self) -> None:
-        """Show or hide what was taken out."""
+        """Show or hide the removed lines."""
         self.state = self.state.folded()
         self._show_page()
 
@@ -113,20 +113,20 @@ class Browser(App[None]):
         self._ask(self.state.question.next_facet())
 
     def action_period(self) -> None:
-        """Show another period of time."""
+        """Count by another period in the timeline."""
         self._ask(self.state.question.next_period())
 
     def action_more(self) -> None:
-        """List more of what was found."""
+        """List more results."""
         if self.state.answer and len(self.state.hits) < self.state.answer.total:
             self._ask(self.state.question.longer())
 
     def action_sort(self) -> None:
-        """List in the next order."""
+        """Sort by the next order."""
         self._ask(self.state.question.next_sort())
 
     def action_keys(self) -> None:
-        """What each key does."""
+        """Show the help on keys."""
         self.push_screen(HelpDialog(key_rows()))
 
     def action_go(self) -> None:
@@ -135,7 +135,7 @@ class Browser(App[None]):
         self.push_screen(asked, lambda given: self._read(self.state.wants(given)) if given else None)
 
     def action_open(self) -> None:
-        """The article's page goes to the browser."""
+        """Open the article's page in the browser."""
         found = self.state.article
         if found and found.url and is_web_address(found.url):
             self.open_url(found.url)
@@ -144,7 +144,7 @@ class Browser(App[None]):
             self.notify(f"{found.id} has no address on the web.")
 
     def action_tag(self) -> None:
-        """Ask for tags to put on and take off."""
+        """Ask for tags to add and to remove."""
         self._change("Tags to add and to remove, separated by commas: +syria, -draft", parse_tags)
 
     def action_note(self) -> None:
@@ -157,28 +157,28 @@ class Browser(App[None]):
         self._change("Numbers of the lines to put back (r shows them)", parse_restore)
 
     def action_drop(self) -> None:
-        """Ask for the numbers of lines to take out."""
+        """Ask for the numbers of lines to remove."""
         self._change("Numbers of the lines to remove (r shows them)", parse_drop)
 
     def action_delete(self) -> None:
-        """Delete the article, if that is meant."""
+        """Delete the article after a confirmation."""
         title = headline(found.article.metadata, found.article.body) if (found := self.state.article) else ""
         self._change(f"Delete permanently, so that no ingest brings it back: {shown(title)}? Type yes", parse_delete)
 
     def action_copy(self) -> None:
-        """The article goes to the clipboard."""
+        """Copy the article to the clipboard."""
         if self.state.article:
             self.copy_to_clipboard(copied_text(self.state.article))
             self.notify("The article is copied.")
 
     def action_copy_id(self) -> None:
-        """Its id goes to the clipboard."""
+        """Copy the article's id to the clipboard."""
         if self.state.article:
             self.copy_to_clipboard(self.state.article.id)
             self.notify(f"{self.state.article.id} is copied.")
 
     def _change(self, prompt: str, make: Callable[[str, str], Change], value: str = "") -> None:
-        """Ask for what a change needs, make it, and ask anew."""
+        """Ask for the change's text, make the change, and search again."""
         found = self.state.article
         if found is None:
             self.notify("No article is open.")
@@ -203,7 +203,7 @@ class Browser(App[None]):
         self.state = self.state.changed()
         self._ask(self.state.question)
 
-    # Asking, without waiting for the answer
+    # Queries, without blocking the interface
 
     def _ask(self, question: QueryState) -> None:
         self.state = self.state.asked(question)

@@ -1,4 +1,4 @@
-"""Where questions are answered while the interface goes on: one thread holds the archive open and does one thing after another."""
+"""The archive thread: one thread holds the archive open and answers one query after another, so that the interface never blocks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Found = TypeVar("Found")
 
 
 class ArchiveThread:
-    """The archive in `folder`, which is opened when the desk is entered; ArchiveMissing where there is none."""
+    """The archive in `folder`, opened when the context is entered; ArchiveMissing if there is none."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -42,15 +42,15 @@ class ArchiveThread:
         self._thread.shutdown()
 
     async def ask(self, question: QueryState) -> Answer:
-        """The answer; QueryError for a query that cannot be understood."""
+        """Answer a query; QueryError if it cannot be parsed."""
         return await self._do(lambda archive: answer_question(archive, question))
 
     async def read(self, article_id: str) -> ArchivedArticle:
-        """The article of that id or beginning of an id; ArticleMissing where there is none."""
+        """Return the article whose id begins like this; ArticleMissing if there is none."""
         return await self._do(lambda archive: archive.get(article_id))
 
     async def change(self, job: Callable[[Archive], object]) -> None:
-        """Do something to the archive; DatelineError where that cannot be, as while another process writes."""
+        """Make a change; DatelineError if it is not possible, for example while another process writes."""
         await self._do(job)
 
     async def _do(self, job: Callable[[Archive], Found]) -> Found:
@@ -60,7 +60,7 @@ class ArchiveThread:
 
 
 def answer_question(archive: Archive, question: QueryState) -> Answer:
-    """What `archive` says to `question`."""
+    """Return the archive's answer to a query."""
     saved = SavedSearches(archive).texts() if "saved:" in question.text.lower() else None
     query = parse_query(question.text, date.today(), saved)
     found = archive.search(query, Window(limit=question.most, sort=question.sort))

@@ -1,4 +1,4 @@
-"""What a person types at an article → what is to be done to the archive; DatelineError where it cannot be meant."""
+"""Parse what a person types into a change of an article; DatelineError if it is not valid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Change = Callable[[Archive], object]
 
 
 def parse_tags(article_id: str, typed: str) -> Change:
-    """Tags to put on, or with a minus before them to take off."""
+    """Tags to add, or with a minus before them to remove."""
     words = [word.strip() for word in re.split(r",|\s(?=[+-])", typed) if word.strip()]
     put = [word.removeprefix("+").strip() for word in words if not word.startswith("-")]
     taken = [word.removeprefix("-").strip() for word in words if word.startswith("-")]
@@ -22,7 +22,7 @@ def parse_tags(article_id: str, typed: str) -> Change:
 
 
 def parse_note(article_id: str, typed: str) -> Change:
-    """A note, in place of the one that was there."""
+    """A note that replaces the old one."""
     return lambda archive: archive.note(article_id, typed)
 
 
@@ -33,20 +33,20 @@ def parse_restore(article_id: str, typed: str) -> Change:
 
 
 def parse_drop(article_id: str, typed: str) -> Change:
-    """Lines to take out, by their numbers."""
+    """Lines to remove, by their numbers."""
     numbers = _numbers(typed)
     return lambda archive: archive.drop(article_id, numbers)
 
 
 def parse_delete(article_id: str, typed: str) -> Change:
-    """The whole article, where that is confirmed."""
+    """Delete the article; DatelineError unless the answer is yes."""
     if typed.lower() not in ("yes", "y"):
         raise DatelineError("nothing was deleted")
     return lambda archive: archive.delete([article_id])
 
 
 def _numbers(typed: str) -> list[int]:
-    """Numbers of lines, with spaces or commas between; 3-5 is 3, 4 and 5."""
+    """Line numbers, separated by spaces or commas; 3-5 is 3, 4 and 5."""
     found: list[int] = []
     for word in re.split(r"[\s,]+", typed.strip()):
         ends = re.fullmatch(r"(\d{1,6})(?:-(\d{1,6}))?", word)

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 
 class InputDialog(ModalScreen[str | None]):
-    """Asks for a line of text; None where it was left with Escape."""
+    """Asks for a line of text; the result is None after Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back")]
 
@@ -23,19 +23,19 @@ class InputDialog(ModalScreen[str | None]):
         self.prompt, self.value = prompt, value
 
     def compose(self) -> ComposeResult:
-        """The question over its answer."""
+        """The prompt above the input line."""
         with Vertical(id="asked"):
             yield Static(self.prompt, markup=False)
             yield Input(self.value, id="wanted")
 
     @on(Input.Submitted)
     def given(self, event: Input.Submitted) -> None:
-        """The answer is there."""
+        """Return the typed text."""
         self.dismiss(event.value.strip())
 
 
 class HelpDialog(ModalScreen[None]):
-    """Every key with what it does."""
+    """All keys, each with its action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,enter", "dismiss(None)", "Back")]
 
@@ -46,6 +46,6 @@ class HelpDialog(ModalScreen[None]):
         self.text = "\n".join(f"{key:<{widest}}  {does}" for key, does in rows)
 
     def compose(self) -> ComposeResult:
-        """The table, which may be longer than the window."""
+        """The table, with a scroll bar if it is longer than the window."""
         with VerticalScroll(id="asked", can_focus=True):
             yield Static(self.text, markup=False)

@@ -1,4 +1,4 @@
-"""The keys of the interface, and what each does."""
+"""The keys of the interface and their actions."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ _SPELT = {"slash": "/", "plus": "+", "question_mark": "?"}
 
 
 def key_rows() -> Iterator[tuple[str, str]]:
-    """Each key as people write it, with what it does."""
+    """Each key as people write it, with its action."""
     told = [one for one in KEYS if isinstance(one, Binding) and one.tooltip]
     return ((_SPELT.get(one.key, one.key).replace(",", " "), one.tooltip) for one in told)

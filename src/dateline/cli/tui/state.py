@@ -1,4 +1,4 @@
-"""What the interface shows, as a value; what happens makes a new one. Answers to questions that were replaced change nothing."""
+"""What the interface shows, as a value; each event makes a new one. An answer to a query that was replaced changes nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 
 @dataclass(frozen=True, slots=True)
 class QueryState:
-    """What is asked: the typed query, the facet and the period to count by, how many articles to list, and in which order."""
+    """The typed query, the facet and the period to count by, the number of articles to list, and their order."""
 
     text: str = ""
     facet: Facet = "source"
@@ -27,23 +27,23 @@ class QueryState:
     sort: Sort = "relevance"
 
     def next_sort(self) -> Self:
-        """The same, in the next order."""
+        """The same query, sorted by the next order."""
         return replace(self, sort=SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
 
     def next_facet(self) -> Self:
-        """The same, counted by the next field."""
+        """The same query, counted by the next field."""
         return replace(self, facet=FACETS[(FACETS.index(self.facet) + 1) % len(FACETS)])
 
     def next_period(self) -> Self:
-        """The same, over the next shorter period of time."""
+        """The same query, counted by the next shorter period."""
         return replace(self, by=PERIODS[(PERIODS.index(self.by) + 1) % len(PERIODS)])
 
     def longer(self) -> Self:
-        """The same, with more of the articles listed."""
+        """The same query, with more articles listed."""
         return replace(self, most=self.most * 4)
 
     def narrowed(self, value: str) -> Self:
-        """The same query, with one value of the facet only."""
+        """The same query, narrowed to one value of the facet."""
         plain = normalise(value).replace('"', " ")
         part = f"date:{plain}" if self.facet in ("year", "month") else f'{self.facet}:"{plain}"'
         before = f"({self.text}) " if self.text.strip() else ""
@@ -52,7 +52,7 @@ class QueryState:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the archive says to a question."""
+    """The archive's answer to a query."""
 
     query: Query
     hits: tuple[Hit, ...]
@@ -65,7 +65,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that is to be seen. `number` counts the questions, `wanted` is the id (or its beginning) that is being opened."""
+    """The whole interface. `number` counts the queries; `wanted` is the id (or its beginning) of the article to open."""
 
     question: QueryState = QueryState()
     number: int = 0
@@ -79,15 +79,15 @@ class State:
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """The articles that are listed."""
+        """The listed articles."""
         return self.answer.hits if self.answer else ()
 
     def asked(self, question: QueryState) -> Self:
-        """A question is under way; what is shown stays until its answer comes."""
+        """A query was sent; the display stays until its answer comes."""
         return replace(self, question=question, number=self.number + 1, waits=True)
 
     def answered(self, number: int, answer: Answer) -> Self:
-        """Its answer is there; the first article is the chosen one, or the same as before where only the counts are new."""
+        """The answer to query `number` came: choose the article that was chosen before, or the first if it is not listed."""
         if number != self.number:
             return self
         old = self.hits[self.at].article_id if self.at < len(self.hits) else ""
@@ -97,30 +97,30 @@ class State:
         return fresh.chosen(at)
 
     def refused(self, number: int, message: str) -> Self:
-        """It could not be answered: the message stands in the place of the number of articles, what was found before stays."""
+        """Query `number` failed: show the message in place of the number of articles, and keep the earlier results."""
         return replace(self, waits=False, refusal=message) if number == self.number else self
 
     def chosen(self, at: int) -> Self:
-        """The article at a place of the list is to be read; beyond its ends, the last or the first."""
+        """Choose the article at a place in the list; beyond its ends, the last or the first."""
         if not self.hits:
             return replace(self, at=0, wanted="", article=None)
         at = max(0, min(at, len(self.hits) - 1))
         return replace(self, at=at, wanted=self.hits[at].article_id)
 
     def wants(self, article_id: str) -> Self:
-        """An article is to be read that need not be in the list."""
+        """Open an article, which need not be in the list."""
         return replace(self, wanted=article_id)
 
     def opened(self, article: ArchivedArticle) -> Self:
-        """An article is there to be read, if it is still wanted."""
+        """Show an opened article, if it is still wanted."""
         if not self.wanted or not article.id.startswith(self.wanted):
             return self
         return replace(self, article=article, refusal="")
 
     def changed(self) -> Self:
-        """The archive was changed: read the open article again."""
+        """The archive was changed: read the article again."""
         return replace(self, article=None)
 
     def folded(self) -> Self:
-        """Lines that were taken out are hidden if they were shown, and shown if they were hidden."""
+        """Hide the removed lines if they are shown, and show them if they are hidden."""
         return replace(self, shows_removed=not self.shows_removed)

@@ -1,4 +1,4 @@
-"""How the interface looks: the places of the panes, and the colour of each role of text."""
+"""The style of the interface: the layout of the panes, and the colour of each role of text."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ _STYLES = {
 
 
 def to_content(lines: Iterable[list[Span]]) -> Content:
-    """Lines of pieces as Textual shows them, each piece in the style of its role."""
+    """Turn lines of pieces into Textual content, each piece in the style of its role."""
     rows = [Content.assemble(*((piece.text, _STYLES.get(piece.role, "")) for piece in line)) for line in lines]
     return Content("\n").join(rows)

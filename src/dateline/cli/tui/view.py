@@ -1,4 +1,4 @@
-"""State → lines of pieces, as `present` makes them for everything that people read. Pure: nothing here knows a terminal."""
+"""Turn the state into lines of pieces, as `render` does. Pure functions: nothing here knows the terminal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _INDENT = "  "
 
 
 def status_lines(state: State) -> Lines:
-    """How many articles there are, why there are none, or what cannot be understood."""
+    """The number of articles with the warnings, or the error in the query."""
     if state.refusal:
         yield from ([Span(line, "warning")] for line in state.refusal.splitlines())
     elif state.waits:
@@ -40,7 +40,7 @@ def status_lines(state: State) -> Lines:
 
 
 def hit_rows(hit: Hit, width: int) -> Lines:
-    """An article in the list: its title, its date and source."""
+    """An article in the list: its title, then its date and source."""
     metadata = hit.metadata
     yield [Span(truncate(headline(metadata, hit.text), width), "title" if metadata.title else "faint")]
     date = date_text(metadata.published)[:10] if metadata.published else "no date"
@@ -50,7 +50,7 @@ def hit_rows(hit: Hit, width: int) -> Lines:
 
 
 def reading_lines(state: State, width: int) -> Lines:
-    """The article that is read: what is known of it, its text with matches marked, and what was taken out in its place."""
+    """The open article: its metadata, its text with matches marked, and the removed lines in their places."""
     if state.article is None:
         yield [Span("Nothing to read.", "faint")]
         return
@@ -74,7 +74,7 @@ def reading_lines(state: State, width: int) -> Lines:
 
 
 def time_lines(state: State, width: int) -> Lines:
-    """The articles over time."""
+    """The number of articles over time."""
     if state.answer and state.answer.trend.periods:
         yield from trend_lines(state.answer.trend, width, share=False)
     else:
@@ -82,7 +82,7 @@ def time_lines(state: State, width: int) -> Lines:
 
 
 def facet_rows(state: State, width: int) -> list[tuple[str, str]]:
-    """The values of the facet, each with how it is shown; the rest and the unknown have no value to search for."""
+    """The values of the facet, each with its text; the rows for other and unknown have no value to search for."""
     if state.answer is None:
         return []
     tally = state.answer.tally
@@ -93,12 +93,12 @@ def facet_rows(state: State, width: int) -> list[tuple[str, str]]:
 
 
 def facet_title(state: State) -> str:
-    """What is counted."""
+    """The title of the facet: its field, and the total."""
     return f"By {state.question.facet}: {tally_note(state.answer.tally)}" if state.answer else f"By {state.question.facet}"
 
 
 def copied_text(found: ArchivedArticle) -> str:
-    """An article as it is copied: title, facts on one line, text."""
+    """An article as text for the clipboard: the title, facts on one line, the text."""
     metadata = found.article.metadata
     facts = [date_text(metadata.published), metadata.source, found.url, found.id]
     return shown_text("\n".join([headline(metadata, found.article.body), " · ".join(filter(None, facts)), "", found.article.body]))
