@@ -1,6 +1,6 @@
-"""Values → what people and programs read: text, JSON, JSONL and CSV. Pure: nothing here knows a terminal or an option.
+"""Rendering of values as text, JSON, JSONL and CSV. Pure functions: nothing here knows the terminal or the options.
 
-Each form is imported from its own module, as an answer needs few of them.
+Import each format from its own module, since an answer needs only a few of them.
 
-Text is given as lines of pieces, each with a role ("title", "match", "label"…); whoever shows it decides what a role looks like.
+Text is lines of pieces, each with a role ("title", "match", "label"…). The caller decides on the style of a role.
 """

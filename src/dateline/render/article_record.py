@@ -1,4 +1,4 @@
-"""Articles as records: cleaned, archived, and the dates that speak for them."""
+"""Articles as records: cleaned articles, archived articles, and the evidence for dates."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from dateline.types.documents import Failure
 
 
 def cleaned_record(article: CleanedArticle, article_id: object, url: str | None = None) -> Record:
-    """An article that is in no archive, under the id its record came with."""
+    """An article that is not in an archive, with the id of its record."""
     return {"id": article_id, "url": url, **metadata_record(article.metadata), **_whole(article)}
 
 
 def error_record(article_id: object, failure: Failure) -> Record:
-    """Stands for a document that could not be cleaned: all fields of an article, empty, and the reason."""
+    """The record of a document that could not be cleaned: all fields of an article, empty, and the reason."""
     empty = cleaned_record(CleanedArticle("", Metadata(), (), ""), article_id)
     return {**empty, "kind": None, "error": f"{failure.origin}: {failure.reason}"}
 
 
 def archived_record(found: ArchivedArticle) -> Record:
-    """An article of the archive with its clean text and the lines that were taken out of it."""
+    """An article of the archive with its clean text and its removed lines."""
     return {
         "v": VERSION,
         "id": found.id,
@@ -44,14 +44,14 @@ def archived_record(found: ArchivedArticle) -> Record:
 
 
 def shown_record(found: ArchivedArticle) -> Record:
-    """The same with the lines in another language, which are found out when somebody asks."""
+    """An archived article with its lines in other languages, which are detected here."""
     foreign = line_languages(found.article.lines, found.article.metadata.language)
     told = [{"line": number, "language": code} for number, code in foreign.items()]
     return {**archived_record(found), "line_languages": told}
 
 
 def metadata_record(metadata: Metadata) -> Record:
-    """What every form of an article says of it, in this order."""
+    """The metadata that every record of an article has, in this order."""
     published = metadata.published
     return {
         "title": metadata.title,
@@ -74,7 +74,7 @@ def metadata_record(metadata: Metadata) -> Record:
 
 
 def _whole(article: CleanedArticle) -> Record:
-    """What only a whole article says."""
+    """The fields that only the record of a whole article has."""
     return {
         "related": list(article.metadata.related),
         "dates": [evidence_record(evidence) for evidence in article.metadata.dates],
@@ -84,12 +84,12 @@ def _whole(article: CleanedArticle) -> Record:
 
 
 def cluster_record(mark: ClusterMark | None) -> Record | None:
-    """The story that an article is a copy of; None where it is in none."""
+    """The cluster of an article; None if it has no copies."""
     return {"lead": mark.lead, "size": mark.size, "similarity": round(mark.similarity, 4)} if mark else None
 
 
 def evidence_record(evidence: DateEvidence) -> Record:
-    """One date with what it says and where it stood."""
+    """One date with its evidence: where it was found, and the text."""
     return {
         "iso": evidence.iso,
         "precision": evidence.precision,
@@ -101,5 +101,5 @@ def evidence_record(evidence: DateEvidence) -> Record:
 
 
 def known_evidence_record(evidence: DateEvidence | None) -> Record | None:
-    """The same of a date that may be unknown."""
+    """A date with its evidence; None if it is unknown."""
     return evidence_record(evidence) if evidence else None

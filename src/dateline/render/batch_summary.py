@@ -1,4 +1,4 @@
-"""What a run of `dateline batch` did, as text and as JSON."""
+"""The summary of a run of `dateline batch`, as text and JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dateline.types.batch import BatchSummary
 
 
 def batch_lines(summary: BatchSummary) -> Lines:
-    """The files and what came of their documents, what the folder holds now, and what was learned and found in it."""
+    """The files and their documents, the templates and stories that were found, and the contents of the folder."""
     before = f", {summary.known:,} done before" if summary.known else ""
     unread = f", {len(summary.failures):,} not read" if summary.failures else ""
     yield [Span(f"{_files(summary.files)} cleaned{before}{unread}")]
@@ -34,7 +34,7 @@ def _files(number: int) -> str:
 
 
 def batch_record(summary: BatchSummary) -> Record:
-    """The same as JSON."""
+    """The summary as JSON."""
     return {
         "v": VERSION,
         "files": summary.files,

@@ -1,4 +1,4 @@
-"""A trend as an SVG picture that stands alone: no script, no font, no address. A gap breaks the line."""
+"""A trend as a self-contained SVG: no script, no font, no link. A gap breaks the line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LEFT, _RIGHT, _TOP, _FOOT = 70, 20, 20, 40
 _ROW = 20
 _LABELS = 8
 _FONT = 'font-family="sans-serif" font-size="12"'
-# Told apart by people who see few colours too: Okabe and Ito's palette, and a dash pattern for each.
+# Distinguishable for colour-blind people: Okabe and Ito's palette, and a separate dash pattern for each colour.
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
 _DASHES = ("none", "8 3", "2 3", "12 3 2 3", "6 6", "1 5", "10 2 2 2 2 2")
 
@@ -48,7 +48,7 @@ def trend_svg(trend: Trend, *, share: bool) -> str:
 
 
 def _points(column: Sequence[Value], top: float) -> list[list[Point]]:
-    """Runs of points without a gap between them."""
+    """Runs of points without gaps."""
     step = (_WIDTH - _LEFT - _RIGHT) / max(1, len(column) - 1)
     room = _HEIGHT - _TOP - _FOOT
     runs = []
@@ -88,7 +88,7 @@ def _times(trend: Trend) -> Iterator[str]:
 
 
 def _ceiling(highest: float) -> float:
-    """The least of 1, 2, 4 and 10 times a power of ten that `highest` fits under; never less than a number of articles can be."""
+    """The smallest of 1, 2, 4 and 10 times a power of ten that is at least `highest`; 1 if that is zero or less."""
     if highest <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(highest))

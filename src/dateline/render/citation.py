@@ -1,4 +1,4 @@
-"""Articles as citations: BibTeX, RIS and CSL-JSON, as reference managers read them. What is unknown is left out, never made up."""
+"""Articles as citations for reference managers: BibTeX, RIS and CSL-JSON. Unknown fields are left out, never guessed."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _parts(evidence: DateEvidence | None) -> tuple[int | None, int | None, int |
 
 
 def _split(name: str, source: str | None) -> tuple[str, str] | None:
-    """Given and family name; None for a desk, a house or a single name."""
+    """The given and the family name; None for a desk, an organisation or a single word."""
     words = name.split()
     if len(words) < 2 or _DESK.search(name) or fold(name) == fold(source or ""):
         return None

@@ -16,17 +16,17 @@ from dateline.search.terms import Terms
 
 _DATE = 10
 _MATCH = 16
-"""The cells that a match is thought to take, where the window is shared out."""
+"""The assumed width of a match in cells, for dividing the window."""
 _INDENT = "    "
 
 
 def context_width(width: int) -> int:
-    """How many cells there are for each side of a match in a window of `width`."""
+    """The number of cells on each side of a match in a window of `width` cells."""
     return max(16, (width - 8 - 2 - _DATE - 2 - _MATCH) // 2)
 
 
 def context_text(lines: Iterable[ContextLine], width: int) -> Lines:
-    """A line for each place: id, day, and the words around the match, `width` cells to each side, the matches in a column."""
+    """A line for each match: id, day, and the words around it, `width` cells on each side, with the matches in one column."""
     for line in lines:
         left, right = _last(line.left, width), _first(line.right, width)
         published = line.metadata.published
@@ -41,7 +41,7 @@ def context_text(lines: Iterable[ContextLine], width: int) -> Lines:
 
 
 def context_rows(lines: Iterable[ContextLine]) -> Iterator[str]:
-    """The same as CSV."""
+    """Keyword-in-context lines as CSV."""
     yield csv_row(("id", "date", "source", "zone", "left", "match", "right"))
     for line in lines:
         published = line.metadata.published
@@ -57,7 +57,7 @@ def context_rows(lines: Iterable[ContextLine]) -> Iterator[str]:
 
 
 def context_record(lines: Iterable[ContextLine], query: str) -> Record:
-    """The same as JSON."""
+    """Keyword-in-context lines as JSON."""
     return {
         "v": VERSION,
         "query": query,
@@ -78,7 +78,7 @@ def context_record(lines: Iterable[ContextLine], query: str) -> Record:
 
 
 def terms_text(found: Terms, width: int) -> Lines:
-    """A row for each word: how many articles of the set have it, how many of the archive, and how significant that is."""
+    """A row for each word: the number of matching articles with it, the number in the archive, and a bar for the significance."""
     rows = [(term.word, f"{term.articles:,}", f"{term.archive:,}") for term in found.terms]
     names = max((measure_width(word) for word, *_ in rows), default=0)
     digits = [max([len(head), *(len(row[at]) for row in rows)]) for at, head in ((1, "here"), (2, "archive"))]
@@ -91,14 +91,14 @@ def terms_text(found: Terms, width: int) -> Lines:
 
 
 def terms_rows(found: Terms) -> Iterator[str]:
-    """The same as CSV."""
+    """Significant words as CSV."""
     yield csv_row(("word", "articles", "archive", "score"))
     for term in found.terms:
         yield csv_row((safe_cell(term.word), str(term.articles), str(term.archive), f"{term.score:.6g}"))
 
 
 def terms_record(found: Terms, query: str, *, unique: bool) -> Record:
-    """The same as JSON."""
+    """Significant words as JSON."""
     return {
         "v": VERSION,
         "query": query,
@@ -113,7 +113,7 @@ def terms_record(found: Terms, query: str, *, unique: bool) -> Record:
 
 
 def similar_lines(found: Iterable[Similar], width: int) -> Lines:
-    """A hit for each article, with the words that it shares."""
+    """A hit for each similar article, with the shared words."""
     for one in found:
         *lines, _ = hit_lines(one.hit, width)
         yield from lines
@@ -122,7 +122,7 @@ def similar_lines(found: Iterable[Similar], width: int) -> Lines:
 
 
 def similar_rows(found: Iterable[Similar]) -> Iterator[str]:
-    """The same as CSV."""
+    """Similar articles as CSV."""
     yield csv_row(("id", "date", "source", "title", "likeness", "copies", "shared"))
     for one in found:
         known = one.hit.metadata
@@ -132,12 +132,12 @@ def similar_rows(found: Iterable[Similar]) -> Iterator[str]:
 
 
 def similar_record(article_id: str, found: Sequence[Similar]) -> Record:
-    """The same as JSON; the score is the likeness."""
+    """Similar articles as JSON; the score is the similarity."""
     return {"v": VERSION, "id": article_id, "similar": [{**hit_record(one.hit), "shared": list(one.shared)} for one in found]}
 
 
 def _last(text: str, width: int) -> str:
-    """The end of `text` that fits `width` cells."""
+    """The end of `text` that fits in `width` cells."""
     while measure_width(text) > width:
         text = text[max(1, (measure_width(text) - width) // 2) :]
     return text

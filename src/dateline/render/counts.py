@@ -1,4 +1,4 @@
-"""Counts as bars, tables and JSON. What is unknown has a row of its own, so that rows add up to what a search finds."""
+"""Counts as bars, CSV and JSON. Unknown values have a separate row, so that the rows add up to the results of a search."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDEST_NAME = 40
 
 
 def bar(value: float, highest: float, width: int) -> str:
-    """A bar of at most `width` cells, in eighths of a cell; what is more than nothing can be seen."""
+    """A bar of at most `width` cells, in eighths of a cell; a value above zero is always visible."""
     if value <= 0 or highest <= 0:
         return ""
     eighths = max(1, math.floor(value / highest * width * 8 + 0.5))
@@ -24,7 +24,7 @@ def bar(value: float, highest: float, width: int) -> str:
 
 
 def tally_lines(tally: FacetCounts, width: int) -> Lines:
-    """Values with their counts and a bar, the most frequent first, then the rest and the unknown."""
+    """The values with their counts and bars, the most frequent first, then other and unknown values."""
     rows = [(name, count, "source") for name, count in tally.counts]
     rows += [(name, count, "faint") for name, count in (("(other)", tally.rest), ("(unknown)", tally.unknown)) if count]
     names = min(_WIDEST_NAME, max((measure_width(name) for name, *_ in rows), default=0))
@@ -40,12 +40,12 @@ def tally_lines(tally: FacetCounts, width: int) -> Lines:
 
 
 def bar_width(width: int, names: int, digits: int) -> int:
-    """The cells that are left for a bar."""
+    """The number of cells left for a bar."""
     return max(10, min(60, width - names - digits - 4))
 
 
 def tally_note(tally: FacetCounts, *, unique: bool = False) -> str:
-    """The total that the rows add up to."""
+    """The total, and how often articles count in several rows."""
     total = number_of(tally.total, stories=unique)
     if not tally.repeats:
         return total
@@ -53,7 +53,7 @@ def tally_note(tally: FacetCounts, *, unique: bool = False) -> str:
 
 
 def tally_rows(tally: FacetCounts, field: Facet, *, unique: bool = False) -> Iterator[str]:
-    """The same as CSV: a header, then value and number."""
+    """The counts as CSV: a header, then values and numbers."""
     yield csv_row((field, "stories" if unique else "articles"))
     for name, count in tally.counts:
         yield csv_row((safe_cell(name), str(count)))
@@ -63,7 +63,7 @@ def tally_rows(tally: FacetCounts, field: Facet, *, unique: bool = False) -> Ite
 
 
 def tally_record(tally: FacetCounts, field: Facet, query: str, *, unique: bool = False) -> Record:
-    """The same as JSON."""
+    """The counts as JSON."""
     return {
         "v": VERSION,
         "query": query,

@@ -1,4 +1,4 @@
-"""What an ingest would take in: some of the documents, with what cleaning would keep of them."""
+"""The result of a dry run: a sample of the documents, with what cleaning would keep of each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INDENT = "    "
 
 
 def dry_run_lines(samples: Iterable[Sampled], width: int) -> Lines:
-    """Each document with its facts, how many lines would stay and which would go, and the beginning of its clean text."""
+    """Each document with its metadata, the lines that cleaning would keep and remove, and the beginning of its clean text."""
     for outcome, origin, _, article in samples:
         metadata = article.metadata
         yield [headline_piece(metadata, article.body)]
@@ -32,7 +32,7 @@ def dry_run_lines(samples: Iterable[Sampled], width: int) -> Lines:
 
 
 def dry_run_record(summary: IngestSummary, samples: Iterable[Sampled]) -> Record:
-    """What an ingest would do, as data."""
+    """The result of a dry run as JSON."""
     shown = [{"outcome": outcome, "origin": origin, **cleaned_record(one, None, url)} for outcome, origin, url, one in samples]
     return {**summary_record(summary), "dry_run": True, "samples": shown}
 

@@ -1,4 +1,4 @@
-"""An event as a timeline: each report with what it added, and each later version at its time, as text and as JSON."""
+"""An event as a timeline, as text and JSON: each report with what it added, and each later version at its time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KINDS = ("people", "places", "organisations", "figures")
 
 
 def event_lines(event: Event, width: int) -> Lines:
-    """The reports in order of time, and the later versions between them."""
+    """The reports in chronological order, with the later versions between them."""
     outlets = len({report.article.article.metadata.source for report in event.reports})
     number = len(event.reports)
     head = f"{number:,} stor{'y' if number == 1 else 'ies'} of {outlets:,} outlet{'' if outlets == 1 else 's'} on one event"
@@ -44,7 +44,7 @@ def event_lines(event: Event, width: int) -> Lines:
 
 
 def event_record(event: Event) -> Record:
-    """The same as JSON."""
+    """An event as JSON."""
     return {
         "v": VERSION,
         "id": event.article_id,
@@ -72,7 +72,7 @@ def _report_record(report: Report) -> Record:
 
 
 def _standing(report: Report) -> list[Span]:
-    """That a report was the first, and how many copies it has."""
+    """Whether the report is the first, and its number of copies."""
     copies = len(report.copies)
     told = ["first report"] if report.first else []
     told += [f"+ {copies:,} cop{'y' if copies == 1 else 'ies'}"] if copies else []
@@ -90,7 +90,7 @@ def _added_lines(added: Addition, width: int) -> Lines:
 
 
 def _in_order(event: Event) -> Iterator[tuple[datetime, Report, Version | None]]:
-    """The reports as they stand, and each later version before the first report that was published after it."""
+    """The reports in their order, with each later version before the first report that was published after it."""
     later = sorted(
         ((_moment(version), report, version) for report in event.reports for version in report.versions), key=lambda one: one[0]
     )

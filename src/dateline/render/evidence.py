@@ -1,4 +1,4 @@
-"""Where what is known of an article stood: each field, and for its dates every one that was seen and which was chosen."""
+"""The evidence for an article's metadata: where each field was found, all candidate dates, and which were chosen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FIELDS = ("title", "authors", "source", "section", "place", "agency", "tags")
 
 
 def field_lines(metadata: Metadata, origins: Mapping[str, str], width: int) -> Lines:
-    """The fields that are known, dates aside, each with where it stood."""
+    """The known fields except dates, each with where it was found."""
     for name in _FIELDS:
         value = getattr(metadata, name)
         shown = "; ".join(value) if isinstance(value, tuple) else value
@@ -26,7 +26,7 @@ def field_lines(metadata: Metadata, origins: Mapping[str, str], width: int) -> L
 
 
 def date_lines(metadata: Metadata, width: int) -> Lines:
-    """The dates that were chosen, each with where it stood."""
+    """The chosen dates, each with where it was found."""
     for name, chosen in (("Published", metadata.published), ("Updated", metadata.updated)):
         text = f"{name}: {chosen.iso} ({chosen.precision}), {_by(chosen)}" if chosen else f"{name}: unknown"
         yield from wrap([Span(text, "title")], width)
@@ -35,7 +35,7 @@ def date_lines(metadata: Metadata, width: int) -> Lines:
 def evidence_lines(
     found: ArchivedArticle, origins: Mapping[str, str], corrections: Mapping[str, str], by_hand: Mapping[str, str], width: int
 ) -> Lines:
-    """The fields; of dates the choice and all candidates, the best first; what was given by hand, and what a person has set."""
+    """The fields, the chosen dates, all candidate dates (the best first), the batch metadata, and a person's corrections."""
     metadata = found.article.metadata
     yield from field_lines(metadata, list_field_origins(origins, corrections), width)
     yield from date_lines(metadata, width)
@@ -59,7 +59,7 @@ def evidence_lines(
 def evidence_report(
     found: ArchivedArticle, origins: Mapping[str, str], corrections: Mapping[str, str], by_hand: Mapping[str, str]
 ) -> Record:
-    """The same as data."""
+    """The evidence as JSON."""
     metadata = found.article.metadata
     return {
         "id": found.id,
@@ -74,7 +74,7 @@ def evidence_report(
 
 
 def list_field_origins(origins: Mapping[str, str], corrections: Mapping[str, str]) -> dict[str, str]:
-    """Where each field stood; where a person set it, that person."""
+    """Where each field was found; "person" if a person set it."""
     return {**origins, **{name: "person" for name in corrections if name in _FIELDS}}
 
 

@@ -1,7 +1,7 @@
 """A saved search as an Atom feed (RFC 4287), and the list of saved searches.
 
-Ids stay: a feed's comes from the search's name and when it was saved, an entry's from its article's id. A date that is known to the
-day only is said in the summary, never as an instant.
+Ids are stable: a feed's id is made from the name of the search and the time it was saved, an entry's id from the article's id. A
+date without a time is given in the summary only, never as an instant.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def atom_feed(search: SavedSearch, items: Sequence[FeedItem]) -> str:
-    """The feed, one entry for each item in the order given."""
+    """The feed, with an entry for each item in the given order."""
     feed = Xml.Element("feed", xmlns=_ATOM)
     _add(feed, "id", _uri(f"saved:{search.name}:{search.at.isoformat()}"))
     _add(feed, "title", f"{search.name} · Dateline")
@@ -38,13 +38,13 @@ def atom_feed(search: SavedSearch, items: Sequence[FeedItem]) -> str:
 
 
 def saved_lines(searches: Sequence[SavedSearch]) -> Iterator[str]:
-    """A line for each: its name and its query, a tab between them."""
+    """A line for each saved search: its name, a tab, its query."""
     for one in searches:
         yield f"{shown(one.name)}\t{shown(one.query)}"
 
 
 def saved_record(searches: Iterable[SavedSearch]) -> dict[str, Any]:
-    """The list as JSON."""
+    """The saved searches as JSON."""
     return {"v": 1, "saved": [{"name": one.name, "query": one.query, "saved": one.at.isoformat()} for one in searches]}
 
 

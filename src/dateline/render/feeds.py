@@ -1,4 +1,4 @@
-"""Subscribed feeds: as a table, as JSON, and as OPML, which every feed reader takes."""
+"""Subscribed feeds as text, JSON and OPML."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OWN = "urn:dateline"
 
 
 def feed_lines(feeds: Sequence[Subscription], width: int) -> Lines:
-    """Two lines for each feed: its title and address, then when it was fetched last and how that went."""
+    """Two lines for each feed: its title and address, then the time and the result of the last fetch."""
     for feed in feeds:
         name = f"{feed.folder}/" if feed.folder else ""
         yield [Span(name + (feed.title or feed.url), "title"), *([Span(f"  {feed.url}", "faint")] if feed.title else [])]
@@ -35,7 +35,7 @@ def feed_lines(feeds: Sequence[Subscription], width: int) -> Lines:
 
 
 def visit_lines(feed: Subscription, outcome: str, summary: IngestSummary, width: int) -> Lines:
-    """One line for what came of a feed in a run; more where it needs more words."""
+    """The result of one feed in a run, on one line unless it is too long."""
     name = feed.title or feed.url
     if outcome == "fetched":
         told = f"{summary.new:,} new, {summary.new_version:,} changed, {summary.failed:,} failed"
@@ -47,7 +47,7 @@ def visit_lines(feed: Subscription, outcome: str, summary: IngestSummary, width:
 
 
 def feeds_record(feeds: Iterable[Subscription]) -> dict[str, Any]:
-    """The list as JSON."""
+    """The list of feeds as JSON."""
     return {"v": 1, "feeds": [feed_record(feed) for feed in feeds]}
 
 
@@ -67,7 +67,7 @@ def feed_record(feed: Subscription) -> dict[str, Any]:
 
 
 def visits_record(visits: Iterable[tuple[Subscription, str, IngestSummary]]) -> dict[str, Any]:
-    """A run as JSON: all of it in numbers, then what came of each feed."""
+    """A run as JSON: the totals, then the result of each feed."""
     total, feeds, counts = IngestSummary(), [], dict.fromkeys(("fetched", "unchanged", "failed", "resting"), 0)
     for feed, outcome, summary in visits:
         total += summary
@@ -83,7 +83,7 @@ def visits_record(visits: Iterable[tuple[Subscription, str, IngestSummary]]) -> 
 
 
 def opml(feeds: Iterable[Subscription]) -> str:
-    """The feeds as OPML 2.0, in their folders; whether pages are wanted stands in an attribute of our own."""
+    """The feeds as OPML 2.0 in their folders; Dateline's own attribute records whether to fetch the pages."""
     root = Xml.Element("opml", {"version": "2.0", "xmlns:dateline": _OWN})
     Xml.SubElement(Xml.SubElement(root, "head"), "title").text = "Feeds · Dateline"
     body = Xml.SubElement(root, "body")

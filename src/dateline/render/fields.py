@@ -1,4 +1,4 @@
-"""The fields of a search result by their names, for whoever chooses some: as columns, as JSON, or in a template of their own."""
+"""The fields of a search result by name, for columns, JSON and templates."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SIGNS = {"{{": "{", "}}": "}", "\\n": "\n", "\\t": "\t", "\\0": "\0", "\\\\": "
 
 
 def field_names(typed: str) -> tuple[str, ...]:
-    """The names in "a,b,c"; DatelineError for one that is no field."""
+    """The names in "a,b,c"; DatelineError if one is not a field."""
     names = tuple(name.strip() for name in typed.split(",") if name.strip())
     if not names:
         raise DatelineError(f"no field is given; fields are {', '.join(HIT_FIELDS)}")
@@ -53,7 +53,7 @@ def field_names(typed: str) -> tuple[str, ...]:
 
 
 def field_text(hit: Hit, name: str) -> str:
-    """A field as text on one line or more; empty where it is unknown."""
+    """A field as text, which may have several lines; empty if it is unknown."""
     value = HIT_FIELDS[name](hit)
     if isinstance(value, list):
         return "; ".join(value)
@@ -61,12 +61,12 @@ def field_text(hit: Hit, name: str) -> str:
 
 
 def field_record(hit: Hit, names: Sequence[str]) -> dict[str, Any]:
-    """The chosen fields as JSON; what is unknown is null."""
+    """The chosen fields as JSON; an unknown field is null."""
     return {name: HIT_FIELDS[name](hit) for name in names}
 
 
 def template_parts(template: str) -> tuple[tuple[str, str], ...]:
-    """A template taken apart into (text, field) pairs, the last field empty; DatelineError for what it misspells."""
+    """Parse a template into (text, field) pairs, the last field empty; DatelineError for an unknown field or a single brace."""
     parts: list[tuple[str, str]] = []
     text, reached = "", 0
     for found in _MARK.finditer(template):
@@ -83,7 +83,7 @@ def template_parts(template: str) -> tuple[tuple[str, str], ...]:
 
 
 def from_template(hit: Hit, parts: Sequence[tuple[str, str]]) -> str:
-    """The template with the fields of `hit` in their places, each on one line."""
+    """The template filled with the fields of `hit`, each on one line."""
     return "".join(text + (shown(" ".join(field_text(hit, name).split())) if name else "") for text, name in parts)
 
 

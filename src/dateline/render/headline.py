@@ -1,7 +1,7 @@
-"""What stands where an article's title belongs: its title, or where that is unknown the first words of its text, marked as such.
+"""The headline of an article: its title, or if that is unknown the first words of its text in square brackets.
 
-The mark is that of a library's catalogue: a title that the work itself does not bear stands in square brackets. Data keeps the
-title null; only what people read shows the words.
+The brackets follow library catalogues, which put a supplied title in square brackets. In JSON and CSV, an unknown title stays
+null or empty; only text for people shows the words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NONE = "(no title)"
 
 
 def headline(metadata: Metadata, text: str) -> str:
-    """The title of an article, else the first words of its `text` in square brackets, else that there is none."""
+    """The title of an article, else the first words of its `text` in square brackets, else "(no title)"."""
     if metadata.title:
         return metadata.title
     opening = text[: 4 * _SIGNS].split()
@@ -26,5 +26,5 @@ def headline(metadata: Metadata, text: str) -> str:
 
 
 def headline_piece(metadata: Metadata, text: str) -> Span:
-    """The same as a piece; words that are no title are faint."""
+    """The headline as a piece; it is faint if the article has no title."""
     return Span(headline(metadata, text), "title" if metadata.title else "faint")

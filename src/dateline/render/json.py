@@ -1,4 +1,4 @@
-"""JSON as it leaves: the one way that a value becomes text, and the version of its shape (docs/json.md tells it in full)."""
+"""JSON output: the one function that turns a value into JSON text, and the version of the shapes (see docs/json.md)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 from dateline.text import shown_text
 
 VERSION = 1
-"""A change to what records say needs a change to docs/json.md, and a new number where a reader of the old shape would trip."""
+"""A change of a record's shape needs a change of docs/json.md, and a new number if it breaks programs that read the old shape."""
 
 Record = dict[str, Any]
 
 
 def to_json(value: object, *, indent: bool = False) -> str:
-    """`value` as JSON: on one line, or indented for people. What no terminal should be sent is written as JSON's own escapes."""
+    """`value` as JSON, on one line or indented. Control characters are written as JSON escapes."""
     return shown_text(json.dumps(value, ensure_ascii=False, indent=2 if indent else None), _escape)
 
 

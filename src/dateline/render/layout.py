@@ -1,6 +1,6 @@
-"""Laying text out in the columns of a terminal: pieces with roles, wrapped at words.
+"""Text layout for a terminal: pieces with roles, wrapped at words.
 
-No line is ever wider than asked; a word longer than a line is cut.
+No line is wider than the given width; a word that is longer than a line is cut.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class _Piece(NamedTuple):
 
 
 class Span(_Piece):
-    """Some text on one line and the role it plays; nothing in it acts on a terminal, whatever it was made of."""
+    """Text on one line with a role; control characters in it are made visible."""
 
     __slots__ = ()
 
     def __new__(cls, text: str, role: Role = "") -> Self:
-        """A piece of `text` as it can be shown."""
+        """Make a piece of `text` with control characters made visible."""
         return super().__new__(cls, shown(text), role)
 
 
@@ -38,7 +38,7 @@ Lines = Iterator[list[Span]]
 
 
 def measure_width(text: str) -> int:
-    """The number of terminal cells that `text` takes when it is shown: wide letters two, combining marks none."""
+    """The number of terminal cells of `text`: two for a wide character, none for a combining mark."""
     text = shown(text)
     if text.isascii():
         return len(text)
@@ -46,13 +46,13 @@ def measure_width(text: str) -> int:
 
 
 def pad(text: str, width: int) -> str:
-    """`text` as it is shown, filled up with spaces to `width` cells."""
+    """`text`, padded with spaces to `width` cells."""
     text = shown(text)
     return text + " " * max(0, width - measure_width(text))
 
 
 def truncate(text: str, width: int) -> str:
-    """`text` as it is shown, cut to `width` cells, with a mark where something is left out."""
+    """`text`, cut to `width` cells, with an ellipsis if it was cut."""
     text = shown(text)
     if measure_width(text) <= width:
         return text
@@ -62,14 +62,14 @@ def truncate(text: str, width: int) -> str:
 
 
 def plain(line: Iterable[Span], *, emphasis: bool = False) -> str:
-    """The bare text of a line; with `emphasis`, what is marked stands between asterisks, for where there are no colours."""
+    """The text of a line without roles; with `emphasis`, matches are between asterisks, for output without colours."""
     return "".join(
         f"{_EMPHASIS}{piece.text}{_EMPHASIS}" if emphasis and piece.role in _EMPHASISED else piece.text for piece in line
     )
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], role: Role = "match", other: Role = "") -> list[Span]:
-    """`text` with the `spans` given the `role` of a match, the rest that of `other`; spans that only a space parts become one."""
+    """`text` in pieces: the `spans` with `role`, the rest with `other`; spans that only a space separates are joined."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and not text[joined[-1][1] : start].strip():
@@ -85,7 +85,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]], role: Role = "match", ot
 
 
 def wrap(line: Iterable[Span], width: int, indent: str = "", head: Sequence[Span] = ()) -> Lines:
-    """`line` broken at spaces into lines of at most `width` cells, each behind `indent`, the first behind `head` in its place."""
+    """`line` broken at spaces into lines of at most `width` cells, each after `indent`; the first is after `head`, if given."""
     for at, row in enumerate(_rows(line, max(8, width - measure_width(indent)))):
         front = head if head and at == 0 else [Span(indent)]
         yield [*(piece for piece in front if piece.text), *row]
@@ -122,7 +122,7 @@ def _tokens(line: Iterable[Span]) -> Iterator[tuple[str, Role]]:
 
 
 def _joined(row: list[Span]) -> list[Span]:
-    """A row ready to print: neighbours of one role joined, no space at the end."""
+    """A row with adjacent pieces of the same role joined, and without spaces at the end."""
     while row and row[-1].text.isspace():
         row.pop()
     joined: list[Span] = []

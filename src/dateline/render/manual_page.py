@@ -1,4 +1,4 @@
-"""A page of our own, written in Markdown, as a terminal shows a man page: headings, what is typed beside what it means, lists."""
+"""One of Dateline's own Markdown pages, shown in a terminal like a man page: headings, tables, lists and text."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _CODE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\[\]]+)\]\([^()]+\)")
 _CELL = re.compile(r"(?<!\\)\|")
 
 Block = tuple[str, tuple[str, ...]]
-"""Its kind (heading, row, item, text), and its texts: two of a row, one of any other."""
+"""The kind (heading, row, item, text) and the texts: the cells of a row, one text for the other kinds."""
 
 
 def blocks_of(markdown: str) -> Iterator[Block]:
-    """The page in blocks, each on one line."""
+    """The blocks of the page, with the lines of each text joined."""
     for kind, group in groupby(markdown.splitlines(), _kind):
         lines = list(group)
         if kind == "heading":
@@ -33,7 +33,7 @@ def blocks_of(markdown: str) -> Iterator[Block]:
 
 
 def page_lines(markdown: str, width: int) -> Lines:
-    """The page in lines of at most `width` cells; what is typed stands out."""
+    """The page in lines of at most `width` cells, with code in the style of a title."""
     for kind, texts in blocks_of(markdown):
         if kind == "heading":
             yield [Span(texts[0].upper(), "title")]

@@ -1,4 +1,4 @@
-"""A story as Markdown: headings, lists, quotations, tables and code as the page had them. No text is taken for markup."""
+"""A story as Markdown, with the headings, lists, quotations, tables and code of the page. Text is escaped."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _TITLE_LEVEL, _LOWEST_HEADING = 1, 6
 
 
 def story_markdown(title: str | None, lines: Sequence[Line], links: Mapping[str, LinkedText] | None = None) -> str:
-    """The kept `lines` under their `title`; `links` has those with links in them, in pieces."""
+    """The kept `lines` under their `title`; `links` maps a line with links to its pieces."""
     heading = [f"# {escaped(title)}"] if title else []
     return "\n\n".join([*heading, *_Writer(links or {}).blocks([line for line in lines if line.keep])]) + "\n"
 
 
 def escaped(text: str) -> str:
-    """`text` with the signs that Markdown would take for its own made plain."""
+    """`text` with Markdown's special characters escaped."""
     return _MARKUP.sub(lambda found: found[0] + "\\" if found[0].isdigit() else "\\" + found[0], shown_text(text))
 
 
@@ -35,12 +35,12 @@ def _form(line: Line) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes lines, with the links that are known of them."""
+    """Writes lines with their links."""
 
     links: Mapping[str, LinkedText]
 
     def blocks(self, lines: Sequence[Line]) -> Iterator[str]:
-        """What is parted by blank lines."""
+        """The blocks, which blank lines will separate."""
         for form, group in groupby(lines, key=_form):
             some = list(group)
             if form == "list":
@@ -57,7 +57,7 @@ class _Writer:
                 yield self._paragraphs(some)
 
     def _paragraphs(self, lines: Sequence[Line]) -> str:
-        # A line break within a paragraph is a backslash at its end; without it, Markdown would join the lines.
+        # A backslash at the end of a line is a line break; without it, Markdown would join the lines.
         first, *others = lines
         return self._text(first.text) + "".join(("\n\n" if line.gap else "\\\n") + self._text(line.text) for line in others)
 

@@ -1,4 +1,4 @@
-"""What a person said of names, as lines and as JSON."""
+"""A person's corrections of names, as lines and JSON."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from dateline.types.history import NameChange
 
 
 def names_lines(said: Iterable[NameChange]) -> Iterator[str]:
-    """A line for each name."""
+    """A line for each corrected name."""
     for one in said:
         yield f"{one.kind}  {shown(one.name)}  {'hidden' if one.becomes is None else f'→ {shown(one.becomes)}'}"
 
 
 def names_record(said: Iterable[NameChange]) -> Record:
-    """All of it."""
+    """All corrections as JSON."""
     return {"v": VERSION, "names": [name_record(one) for one in said]}
 
 
 def name_record(one: NameChange) -> Record:
-    """One name, what it becomes (null: it is hidden), and when that was said."""
+    """One correction: the name, its replacement (null if it is hidden), and the time."""
     return {"kind": one.kind, "name": one.name, "becomes": one.becomes, "at": one.at.isoformat()}

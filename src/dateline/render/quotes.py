@@ -1,4 +1,4 @@
-"""What articles quote: as text, CSV and JSON."""
+"""Quotations in articles as text, CSV and JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Quoted = tuple[ArchivedArticle, Quotation]
 
 
 def quotes_lines(found: Iterable[Quoted], width: int) -> Lines:
-    """For each its article, who says it, and the words with those around them."""
+    """For each quotation the article, the speaker, and the words before and after it."""
     for article, quoted in found:
         published = article.article.metadata.published
         yield [
@@ -29,7 +29,7 @@ def quotes_lines(found: Iterable[Quoted], width: int) -> Lines:
 
 
 def quotes_rows(found: Iterable[Quoted]) -> Iterator[str]:
-    """The same as CSV."""
+    """Quotations as CSV."""
     yield csv_row(("id", "date", "source", "speaker", "before", "quotation", "after"))
     for article, quoted in found:
         known = article.article.metadata
@@ -38,7 +38,7 @@ def quotes_rows(found: Iterable[Quoted]) -> Iterator[str]:
 
 
 def quotes_record(found: Iterable[Quoted], query: str) -> Record:
-    """The same as JSON."""
+    """Quotations as JSON."""
     return {
         "v": VERSION,
         "query": query,

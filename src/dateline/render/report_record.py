@@ -1,4 +1,4 @@
-"""What was done and what there is, as records: an ingest, failures, sources, formats, the archive in numbers."""
+"""Reports as records: an ingest, failures, sources, formats, and statistics of the archive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def summary_record(summary: IngestSummary) -> Record:
-    """What an ingest did."""
+    """The summary of an ingest."""
     return {
         "v": VERSION,
         "read": summary.read,
@@ -65,7 +65,7 @@ def formats_record(known: Iterable[Format]) -> Record:
 
 
 def stats_record(stats: Stats, failures: Iterable[Failure] | None = None) -> Record:
-    """The archive in numbers."""
+    """Statistics of the archive, with `failures` if they are given."""
     record: Record = {
         "v": VERSION,
         "articles": stats.articles,

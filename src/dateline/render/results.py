@@ -1,4 +1,4 @@
-"""Search results as text for people."""
+"""Search results as text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ZONES = {None: "", "Z": "UTC", "+00:00": "UTC"}
 
 
 def hit_lines(hit: Hit, width: int) -> Lines:
-    """A hit: title, then date, source and id, then the snippet."""
+    """A hit: the title, then date, source and id, then the snippet."""
     yield from wrap([headline_piece(hit.metadata, hit.text)], width)
     copies = [Span(" · "), Span(copies_text(hit.copies), "label")] if hit.copies else []
     by = [Span(" · "), Span(_BY[hit.by], "label")] if hit.by in _BY else []
@@ -26,25 +26,25 @@ def hit_lines(hit: Hit, width: int) -> Lines:
 
 
 def copies_text(number: int) -> str:
-    """That an article stands for so many more."""
+    """The number of further copies, such as "+ 7 copies"."""
     return f"+ {number:,} cop{'y' if number == 1 else 'ies'}"
 
 
 def number_of(total: int, *, stories: bool = False) -> str:
-    """How many articles, or stories, in words."""
+    """A number of articles or stories, with the word."""
     one, more = ("story", "stories") if stories else ("article", "articles")
     return f"{total:,} {one if total == 1 else more}"
 
 
 def answer_line(found: Found, window: Window) -> str:
-    """How many articles there are and which of them are shown; by meaning, among how many these were chosen."""
+    """The number of matches and which are shown; for a search by meaning, the number of articles compared."""
     if found.by == "words":
         return found_line(found.total, window, found.listed)
     return f"most similar in meaning, of {number_of(found.total)} compared; there is no count of matches"
 
 
 def found_line(total: int, window: Window, stories: int | None = None) -> str:
-    """How many articles there are and which of them are shown; with `stories`, the list is of so many stories."""
+    """The number of articles and which are shown; with `stories`, the number of stories in the list."""
     articles = number_of(total)
     if stories is not None and stories < total:
         articles, total = f"{number_of(stories, stories=True)} ({articles})", stories
@@ -60,12 +60,12 @@ def found_line(total: int, window: Window, stories: int | None = None) -> str:
 
 
 def date_text(evidence: DateEvidence | None) -> str:
-    """A date as people write it, as far as it is known, or that it is not."""
+    """A date as people write it, or "date unknown"."""
     return time_text(evidence.iso) if evidence else "date unknown"
 
 
 def time_text(iso: str) -> str:
-    """A time as people write it: 2016-07-14 10:42 +03:00, without seconds that are none; a day, month or year as it stands."""
+    """A time as people write it: 2016-07-14 10:42 +03:00, without zero seconds; a day, month or year is unchanged."""
     day, sign, time = iso.partition("T")
     found = _TIME.match(time)
     if not sign or found is None:

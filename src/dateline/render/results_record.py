@@ -29,7 +29,7 @@ def hit_record(hit: Hit) -> Record:
 
 
 def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Iterator[str]:
-    """A whole answer as the lines of one JSON document, each hit when it is read; with `names`, only those fields of it."""
+    """An answer as the lines of one JSON document, written hit by hit; with `names`, only those fields of each hit."""
     head = _head(found, window)
     yield "{\n" + "".join(f"  {to_json(name)}: {to_json(value)},\n" for name, value in head.items()) + '  "hits": ['
     before = ""
@@ -44,7 +44,7 @@ def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Ite
 
 
 def results_record(found: Found, window: Window, names: Sequence[str] = ()) -> Record:
-    """The same as one value, for an answer of few hits."""
+    """An answer as one record, for few hits; with `names`, only those fields of each hit."""
     return {**_head(found, window), "hits": [listed_record(hit, names) for hit in found.hits], "notes": list(found.notes)}
 
 
@@ -63,7 +63,7 @@ def _head(found: Found, window: Window) -> Record:
 
 
 def listed_record(hit: Hit, names: Sequence[str]) -> Record:
-    """A hit with only these fields; with all where none is named."""
+    """A hit with these fields, or with all fields if `names` is empty."""
     return field_record(hit, names) if names else hit_record(hit)
 
 

@@ -1,4 +1,4 @@
-"""One article as text for people: its story, what was taken out of it, and the verdict on every line."""
+"""One article as text: its clean text, its removed lines, and the verdict on every line."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _STEP, _BULLET = "  ", "• "
 
 
 def article_lines(found: ArchivedArticle, width: int, query: Query | None = None) -> Lines:
-    """What is known about the article, then its clean text; where `query` hits in title or text is marked."""
+    """The metadata of the article, then its clean text, with the matches of `query` marked."""
     yield from fact_lines(found, width, query)
     yield []
     yield from _body(found, width, query)
 
 
 def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, way: str = "--removed") -> Lines:
-    """What is known about the article, and the `way` to what was taken out; the unknown is said where one would look for it."""
+    """The metadata of the article, and the option or key (`way`) that shows its removed lines; some unknown fields are named."""
     metadata = found.article.metadata
     yield from wrap(_marked(metadata.title or "(no title)", query, metadata.language), width)
     yield []
@@ -84,7 +84,7 @@ def _body(found: ArchivedArticle, width: int, query: Query | None) -> Lines:
 
 
 def _marked(text: str, query: Query | None, language: str | None) -> list[Span]:
-    """A title with what `query` hits in it marked."""
+    """A title with the matches of `query` marked."""
     return marked(text, _spans(text, query, language, "title"), other="title")
 
 
@@ -93,13 +93,13 @@ def _spans(text: str, query: Query | None, language: str | None, zone: str) -> l
 
 
 def removed_lines(found: ArchivedArticle, width: int) -> Lines:
-    """Every line that was taken out, with its number, its label and who decided."""
+    """Every removed line, with its number, its label and the reason."""
     numbered = [(number, line) for number, line in enumerate(found.article.lines, start=1) if not line.keep]
     yield from _table(numbered, width, verdict=False)
 
 
 def ledger_lines(lines: Sequence[Line], width: int, language: str | None = None) -> Lines:
-    """Every line with its number, keep or drop, its label and who decided; kept lines in another than `language` with theirs."""
+    """Every line with its number, verdict, label and reason; a kept line in another language than `language` has its code."""
     foreign = line_languages(lines, language)
     labelled = [
         (number, line._replace(label=f"{line.label} ({foreign[number]})") if number in foreign else line)
@@ -109,7 +109,7 @@ def ledger_lines(lines: Sequence[Line], width: int, language: str | None = None)
 
 
 def ledger_record(found: ArchivedArticle) -> Record:
-    """The same as data: every line with the verdict on it."""
+    """The ledger as JSON: every line with its verdict."""
     return {
         "v": VERSION,
         "id": found.id,
@@ -147,7 +147,7 @@ def _table(numbered: Sequence[tuple[int, Line]], width: int, *, verdict: bool) -
         said: Role = "" if line.keep else "dropped"
         first, *others = line.parts if verdict and line.parts else (line.text,)
         text = [Span(first, said)]
-        if used > width // 2:  # a narrow window: the text goes under its verdict
+        if used > width // 2:  # a narrow window: the text is below its verdict
             yield [*head[:-1], Span(head[-1].text.rstrip(), "faint")]
             head, used = [], digits + 2
         yield from wrap(text, width, " " * used, head)

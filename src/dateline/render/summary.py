@@ -1,4 +1,4 @@
-"""What was done and what is there, in numbers, as text for people."""
+"""Summaries as text: an ingest and its progress, failures, sources, formats, and statistics of the archive."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 
 
 def summary_lines(summary: IngestSummary) -> Lines:
-    """What an ingest did: numbers that add up to the first of them."""
+    """The summary of an ingest; the other numbers of its first line add up to the first number."""
     parts = (
         (summary.new, "new"),
         (summary.new_version, "new version" if summary.new_version == 1 else "new versions"),
@@ -33,7 +33,7 @@ def summary_lines(summary: IngestSummary) -> Lines:
 
 
 def skipped_lines(passed: Sequence[tuple[str, int]], width: int, limit: int) -> Lines:
-    """Why documents were skipped, the most frequent reasons first, and how many more there are than `limit`."""
+    """The `limit` most frequent reasons why documents were skipped, and the number of documents with other reasons."""
     often = sorted(passed, key=lambda one: -one[1])
     for reason, number in often[:limit]:
         yield from wrap([Span(f"skipped {number:,}: ", "warning"), Span(reason)], width, "  ")
@@ -42,7 +42,7 @@ def skipped_lines(passed: Sequence[tuple[str, int]], width: int, limit: int) -> 
 
 
 def known_files_lines(number: int, *, failures: bool) -> Lines:
-    """A line that says how many files were not read because they were ingested before, and how to read them again."""
+    """A line with the number of files that were not read because they were ingested before, and how to read them again."""
     if number:
         few = number == 1
         told = f"{number:,} file{' was' if few else 's were'} ingested before; --again reads {'it' if few else 'them'} again"
@@ -50,7 +50,7 @@ def known_files_lines(number: int, *, failures: bool) -> Lines:
 
 
 def progress_text(documents: int, failed: int, position: int, total: int | None, seconds: float) -> str:
-    """How far an ingest is: what has been settled, never what has only been read ahead; `position` and `total` are bytes."""
+    """The progress of an ingest: settled documents, without those that were only read ahead; `position` and `total` are bytes."""
     parts = [f"{documents:,} document{'' if documents == 1 else 's'}"]
     parts.append(f"{size_text(min(position, total))} of {size_text(total)}" if total else size_text(position))
     if documents and seconds >= 1:
@@ -63,7 +63,7 @@ def progress_text(documents: int, failed: int, position: int, total: int | None,
 
 
 def files_text(done: int, files: int, documents: int, seconds: float) -> str:
-    """How far a run over many files is."""
+    """The progress of a run over many files."""
     parts = [f"{done:,} of {files:,} file{'' if files == 1 else 's'}"]
     if documents:
         parts.append(f"{documents:,} document{'' if documents == 1 else 's'}")
@@ -78,7 +78,7 @@ def _duration(seconds: float) -> str:
 
 
 def failure_lines(failures: Sequence[Failure], width: int, limit: int | None = None) -> Lines:
-    """The failures, one after the other, and how many more there are than `limit`."""
+    """The first `limit` failures (or all), and the number of others."""
     for failure in failures[:limit]:
         yield from wrap([Span(f"{failure.origin}: ", "warning"), Span(failure.reason)], width, "  ")
     if limit is not None and len(failures) > limit:
@@ -86,7 +86,7 @@ def failure_lines(failures: Sequence[Failure], width: int, limit: int | None = N
 
 
 def warning_lines(remarks: Sequence[DocumentWarning], width: int, limit: int) -> Lines:
-    """Warnings about ingested documents, and how many more than `limit` there are."""
+    """The first `limit` warnings about ingested documents, and the number of others."""
     for remark in remarks[:limit]:
         yield from wrap([Span(f"{remark.origin}: ", "warning"), Span(remark.text)], width, "  ")
     if len(remarks) > limit:
@@ -94,7 +94,7 @@ def warning_lines(remarks: Sequence[DocumentWarning], width: int, limit: int) ->
 
 
 def source_lines(counts: Sequence[SourceCount]) -> Lines:
-    """The sources with their articles and the days they span, in columns."""
+    """The sources in columns: name, number of articles, first and last day."""
     names = [count.name or "unknown" for count in counts]
     numbers = [f"{count.count:,}" for count in counts]
     name_width = max(map(measure_width, names), default=0)
@@ -108,7 +108,7 @@ def source_lines(counts: Sequence[SourceCount]) -> Lines:
 
 
 def format_lines(known: Sequence[Format], width: int) -> Lines:
-    """The formats with their endings, and what they are known by, in columns."""
+    """The formats in columns: name, file suffixes, and how the bytes are recognised."""
     endings = [" ".join(one.suffixes) for one in known]
     name_width = max((measure_width(one.name) for one in known), default=0) + 2
     ending_width = max(map(measure_width, endings), default=0) + 2
@@ -121,7 +121,7 @@ def format_lines(known: Sequence[Format], width: int) -> Lines:
 
 
 def stats_lines(stats: Stats) -> Lines:
-    """The archive in numbers, one fact on a line."""
+    """Statistics of the archive, one on each line."""
     facts = (
         ("Articles", f"{stats.articles:,}"),
         ("Versions", f"{stats.versions:,}"),
@@ -139,7 +139,7 @@ def stats_lines(stats: Stats) -> Lines:
 
 
 def size_text(size: int) -> str:
-    """A number of bytes as people say it."""
+    """A number of bytes with a decimal unit (KB, MB, GB, TB)."""
     value = float(size)
     for unit in _UNITS[:-1]:
         if value < 1000:

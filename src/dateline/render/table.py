@@ -1,7 +1,7 @@
-"""Hits in rows: CSV (RFC 4180 quoting, one header row), columns for a terminal, Markdown.
+"""Hits as rows: CSV (RFC 4180 quoting, one header row), columns for a terminal, Markdown.
 
-In CSV a cell that a spreadsheet would take for a formula gets an apostrophe before it, so that opening a file runs
-nothing, and control characters are written as escapes; JSON is the form that loses nothing.
+In CSV, a cell that a spreadsheet would read as a formula gets an apostrophe in front, and control characters are
+escaped. JSON is the lossless format.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 def csv_rows(hits: Iterable[Hit], names: Sequence[str] = CSV_FIELDS) -> Iterator[str]:
-    """The header and one row for each hit, each with its line end."""
+    """The header and a row for each hit, each with its line end."""
     yield csv_row(names)
     for hit in hits:
         yield csv_row(safe_cell(_number(hit, name)) for name in names)
 
 
 def table_lines(hits: Iterable[Hit], width: int, names: Sequence[str] = TABLE_FIELDS) -> Lines:
-    """One line for each hit, in columns that are known before the first hit is; the last one takes what room is left."""
+    """A line for each hit, in columns of fixed width, since hits are read one by one; the last column has the remaining width."""
     *fixed, last = names
     widths = [_WIDTHS.get(name, _USUAL_WIDTH) for name in fixed]
     room = max(_USUAL_WIDTH, width - sum(widths) - 2 * len(widths))
@@ -80,7 +80,7 @@ def table_lines(hits: Iterable[Hit], width: int, names: Sequence[str] = TABLE_FI
 
 
 def _shown_columns(names: Sequence[str], hit: Hit) -> list[str]:
-    """The fields of a hit as people read them: an unknown title is the first words of the text."""
+    """The fields of a hit as text for people: an unknown title is replaced by the first words of the text."""
     return [
         headline(hit.metadata, hit.text) if name == "title" and hit.text else text
         for name, text in zip(names, columns(names, hit), strict=True)
@@ -88,7 +88,7 @@ def _shown_columns(names: Sequence[str], hit: Hit) -> list[str]:
 
 
 def markdown_lines(hits: Iterable[Hit]) -> Iterator[str]:
-    """A list item for each hit: title (linked), source, date and id, and the snippet as a quotation with its matches in bold."""
+    """A list item for each hit: title (linked), source, date and id, then the snippet as a quotation with matches in bold."""
     for hit in hits:
         title = escape_markdown(headline(hit.metadata, hit.text))
         named = f"[{title}](<{shown(hit.url)}>)" if hit.url and not set("<>\n") & set(hit.url) else f"**{title}**"
@@ -101,7 +101,7 @@ def markdown_lines(hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def markdown_table(hits: Iterable[Hit], names: Sequence[str]) -> Iterator[str]:
-    """The chosen fields as a table of Markdown."""
+    """The chosen fields as a Markdown table."""
     yield f"| {' | '.join(names)} |"
     yield f"|{'---|' * len(names)}"
     for hit in hits:
@@ -109,19 +109,19 @@ def markdown_table(hits: Iterable[Hit], names: Sequence[str]) -> Iterator[str]:
 
 
 def escape_markdown(text: str) -> str:
-    """`text` on one line, with its signs made plain."""
+    """`text` on one line, with Markdown's special characters escaped."""
     return _MARKDOWN.sub(r"\\\1", shown(text))
 
 
 def safe_cell(cell: str) -> str:
-    """`cell` so that no spreadsheet runs it, whatever spaces it skips and however wide a sign may be."""
+    """`cell` with an apostrophe in front if a spreadsheet might run it, also after spaces or with full-width characters."""
     sign = cell.lstrip()[:1]
     runs = cell[:1] in ("\t", "\r") or (sign != "" and unicodedata.normalize("NFKC", sign) in _FORMULA)
     return "'" + cell if runs else cell
 
 
 def csv_row(cells: Iterable[str]) -> str:
-    """Cells as one line of CSV, with its end."""
+    """Cells as one line of CSV, with its line end."""
     import csv
 
     buffer = io.StringIO()

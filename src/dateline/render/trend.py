@@ -1,4 +1,4 @@
-"""A trend as bars, tables and JSON. A period of which the archive holds nothing is a gap, never a zero."""
+"""A trend as bars, CSV and JSON. A period without articles in the archive is a gap, never a zero."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Value = float | int | None
 
 
 def trend_lines(trend: Trend, width: int, *, share: bool, unique: bool = False) -> Lines:
-    """A row for each period with a number and a bar for each query; long gaps in one row."""
+    """A row for each period, with a number and a bar for each query; a long gap is one row."""
     values = [series_values(one, share=share) for one in trend.series]
     shown = [[value_text(value, share=share) for value in column] for column in values]
     digits = [max(map(len, column), default=1) for column in shown]
@@ -48,7 +48,7 @@ def trend_lines(trend: Trend, width: int, *, share: bool, unique: bool = False) 
 
 
 def trend_rows(trend: Trend, *, share: bool) -> Iterator[str]:
-    """The same as CSV: a row for each period, a column for each query; a gap is an empty cell, and the last row is the undated."""
+    """A trend as CSV: a row for each period and a column for each query. A gap is an empty cell; the last row is the undated."""
     yield csv_row((trend.by, *(safe_cell(one.query) for one in trend.series)))
     values = [series_values(one, share=share) for one in trend.series]
     for at in range(len(trend.periods)):
@@ -63,7 +63,7 @@ def trend_rows(trend: Trend, *, share: bool) -> Iterator[str]:
 
 
 def trend_record(trend: Trend, *, unique: bool = False) -> Record:
-    """The same as JSON, with numbers and shares; a gap is null."""
+    """A trend as JSON, with numbers and shares; a gap is null."""
     return {
         "v": VERSION,
         "by": trend.by,
@@ -84,14 +84,14 @@ def trend_record(trend: Trend, *, unique: bool = False) -> Record:
 
 
 def series_values(series: Series, *, share: bool) -> tuple[Value, ...]:
-    """The numbers or shares of a series, None in a gap."""
+    """The numbers or shares of a series; None for a gap."""
     if share:
         return series.shares
     return tuple(count if base else None for count, base in zip(series.counts, series.bases, strict=True))
 
 
 def value_text(value: Value, *, share: bool) -> str:
-    """A number for people."""
+    """A number or share as text; a dash for a gap."""
     if value is None:
         return "–"
     return f"{value:.2%}" if share else f"{value:,}"

@@ -1,4 +1,4 @@
-"""Versions of an article, what changed between two, and its raw document, as records."""
+"""Versions of an article, the difference between two, and a raw document, as records."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from dateline.types.history import Diff, DiffLine, Version
 
 
 def versions_record(article_id: str, versions: Iterable[Version]) -> Record:
-    """The versions of an article, the first first."""
+    """The versions of an article, the oldest first."""
     return {"v": VERSION, "id": article_id, "versions": [_version(version) for version in versions]}
 
 
 def document_record(article_id: str, document: RawDocument) -> Record:
-    """A raw document as it was given, its bytes in base64."""
+    """A raw document, with its bytes in base64."""
     return {
         "v": VERSION,
         "id": article_id,
@@ -32,7 +32,7 @@ def document_record(article_id: str, document: RawDocument) -> Record:
 
 
 def diff_record(diff: Diff) -> Record:
-    """What changed between two versions: fields, and every line of both texts."""
+    """The difference between two versions: the changed fields, and every line of both texts."""
     return {
         "v": VERSION,
         "id": diff.article_id,

@@ -1,4 +1,4 @@
-"""Versions and copies of an article as text for people."""
+"""Versions and copies of an article as text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from dateline.render.summary import size_text
 from dateline.types.articles import ArchivedArticle
 from dateline.types.history import Copy, Diff, DiffLine, Version
 
-_CONTEXT = 1  # unchanged paragraphs shown on either side of a change
-_OLD: tuple[Role, Role] = ("dropped", "cut")  # a whole line of the old version, and words that only it has
+_CONTEXT = 1  # unchanged paragraphs shown on each side of a change
+_OLD: tuple[Role, Role] = ("dropped", "cut")  # a line of the old version, and the words that only it has
 _NEW: tuple[Role, Role] = ("kept", "put")
 _SAME: tuple[Role, Role] = ("", "")
 _BELOW = "      "
@@ -22,7 +22,7 @@ _UNKNOWN = "source unknown"
 
 
 def copies_lines(copies: Sequence[tuple[Copy, ArchivedArticle]], width: int) -> Lines:
-    """The copies of a story in columns, the lead copy marked."""
+    """The copies of a story in columns, with the lead copy marked."""
     sources = [found.article.metadata.source or _UNKNOWN for _, found in copies]
     dates = [date_text(found.article.metadata.published) for _, found in copies]
     source_width, date_width = (max(map(measure_width, texts), default=0) for texts in (sources, dates))
@@ -39,7 +39,7 @@ def copies_lines(copies: Sequence[tuple[Copy, ArchivedArticle]], width: int) -> 
 
 
 def version_lines(versions: Sequence[Version], width: int) -> Lines:
-    """The versions of an article, one on a line: when it was captured, or else read, and what it was made from."""
+    """A line for each version: the time of capture or else of the ingest, the size, and the origin."""
     sizes = [size_text(version.size) for version in versions]
     number_width, size_width = max(len(str(version.number)) for version in versions), max(map(len, sizes))
     for version, size in zip(versions, sizes, strict=True):
@@ -56,7 +56,7 @@ def version_lines(versions: Sequence[Version], width: int) -> Lines:
 
 
 def diff_lines(diff: Diff, width: int) -> Lines:
-    """What was taken out (-) and put in (+), with the paragraphs around it; what else is the same is counted."""
+    """The removed (-) and added (+) paragraphs with their context; other unchanged paragraphs are only counted."""
     yield [Span(diff.article_id, "id"), Span(f", version {diff.old.number} to {diff.new.number}")]
     for field in diff.fields:
         yield []
@@ -73,7 +73,7 @@ def diff_lines(diff: Diff, width: int) -> Lines:
 
 
 def _row(head: list[Span], last: Span, width: int) -> Lines:
-    """Columns and a last one of any length; in a narrow window that one goes below."""
+    """Columns, then a last column of any length; in a narrow window the last column is on the next line."""
     used = sum(measure_width(piece.text) for piece in head)
     if used <= width // 2:
         yield from wrap([last], width, " " * used, head)
