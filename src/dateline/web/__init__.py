@@ -1,6 +1,6 @@
-"""The archive in a browser and as an API, over HTTP.
+"""The web server: the archive as web pages and as an HTTP API.
 
-Needs the extra `web`, which nothing else does.
+Needs the extra `web`.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ def serve(
     begun: Callable[[str], None],
     assistants: MakeAssistants | None = None,
 ) -> None:
-    """Serve the archive in `folder` until it is ended; DatelineError where the extra is not installed.
+    """Serve the archive in `folder` until the server is stopped; DatelineError if the extra is not installed.
 
-    With `assistants`, what it makes answers them, at /mcp.
+    `assistants` makes the application that answers assistants at /mcp.
     """
     try:
         from dateline.web.server import run

@@ -1,7 +1,7 @@
-"""Answers of the archive to requests, in the JSON shapes of docs/json.md: the API without HTTP.
+"""The answers of the API, in the JSON shapes of docs/json.md, without HTTP.
 
-Each function takes an open archive and the values of a request, and gives a record, or the rows of CSV where these were asked for.
-Pages, the API and whatever else answers for an archive stand on these.
+Each function takes an open archive and the values of a request, and returns a record, or rows of CSV if the format is csv. The
+pages, the API and the assistants' tools use them.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ Answer = Record | Rows
 
 
 def article_named(archive: Archive, name: str) -> ArchivedArticle:
-    """The article with that id, or the one whose id begins so; nothing else names one here."""
+    """The article whose id is `name` or begins with it. Addresses and paths do not work here."""
     if not (name.isascii() and name.isalnum() and len(name) <= 64):
         raise ArticleMissing(f"there is no article {name[:64]!r}")
     return redact_article(archive.get(name))
@@ -72,7 +72,7 @@ def facets(archive: Archive, values: Values) -> Answer:
 
 
 def trend(archive: Archive, values: Values) -> Answer:
-    """Some queries over time, all narrowed alike."""
+    """Several queries over time, all narrowed in the same way."""
     found = archive.trend([*queries_of(values["q"], values, archive)], values["by"], unique=values["unique"])
     if values["format"] == "csv":
         return trend_rows(found, share=values["share"])
@@ -80,14 +80,14 @@ def trend(archive: Archive, values: Values) -> Answer:
 
 
 def terms(archive: Archive, values: Values) -> Answer:
-    """The words that set the articles that match apart."""
+    """The words that are typical of the matching articles."""
     query = QueryParameters.of(values).query(archive)
     found = archive.terms(query, values["limit"], unique=values["unique"])
     return terms_rows(found) if values["format"] == "csv" else terms_record(found, str(query), unique=values["unique"])
 
 
 def context(archive: Archive, values: Values) -> Answer:
-    """Every place where the query hits, with the words around it."""
+    """Every match of the query, with the words around it."""
     query = QueryParameters.of(values).query(archive)
     found = archive.context(query, width=values["width"], order=values["sort"], all_copies=values["all_copies"])
     lines = list(islice(found, values["limit"]))
@@ -97,7 +97,7 @@ def context(archive: Archive, values: Values) -> Answer:
 
 
 def near(archive: Archive, values: Values) -> Answer:
-    """The articles nearest in meaning to a text or to articles, among those that match; what matches `words` comes first."""
+    """The matching articles most similar in meaning to a text or to articles; those that match `words` come first."""
     window, where = Window(values["limit"], values["offset"]), QueryParameters.of(values).query(archive)
     like = [article_named(archive, name).id for name in values["like"]]
     words = None if values["words"] is None else QueryParameters(values["words"]).query(archive)
@@ -107,7 +107,7 @@ def near(archive: Archive, values: Values) -> Answer:
 
 
 def explain(archive: Archive, values: Values) -> Answer:
-    """How a query is understood, with its dates resolved; an error says where the trouble is."""
+    """How a query is parsed, with its dates resolved."""
     query = QueryParameters.of(values).query(archive)
     told = {
         "query": values["q"],
@@ -119,7 +119,7 @@ def explain(archive: Archive, values: Values) -> Answer:
 
 
 def sources(archive: Archive, values: Values) -> Answer:
-    """Every source, with its articles, its days, how many of them are unknown, and how many repeated lines were learned."""
+    """Every source: its number of articles, first and last day, articles without a date, and learned lines."""
     undated = dict(archive.facets(parse_query("date:unknown", date.today()), "source", EVERY).counts)
     learned: dict[str, int] = {}
     for one in archive.store.templates():
@@ -141,12 +141,12 @@ def _source_rows(records: list[Record]) -> Rows:
 
 
 def stats(archive: Archive, values: Values) -> Answer:
-    """The archive in numbers, and the change that it is at."""
+    """Statistics of the archive, and its change number."""
     return {**stats_record(archive.stats()), "change": archive.store.last_change()}
 
 
 def saved(archive: Archive, values: Values) -> Answer:
-    """The saved searches, with how many articles each finds, and how many of them came in after a change."""
+    """The saved searches, each with its number of articles, and of those after the change `since`."""
     searches = SavedSearches(archive)
     record, since = saved_record(searches.all()), values["since"]
     for one in record["saved"]:
@@ -157,7 +157,7 @@ def saved(archive: Archive, values: Values) -> Answer:
 
 
 def recalled(searches: SavedSearches, name: str) -> Query | None:
-    """What a saved search asks today; None where it names another that was taken away."""
+    """The query of a saved search, with today's dates; None if it uses a saved search that was deleted."""
     try:
         return searches.recall(name)[0]
     except QueryError:
@@ -168,12 +168,12 @@ def recalled(searches: SavedSearches, name: str) -> Query | None:
 
 
 def article(archive: Archive, values: Values) -> Answer:
-    """The article with its clean text and the lines that were taken out of it."""
+    """An article with its clean text and its removed lines."""
     return shown_record(article_named(archive, values["id"]))
 
 
 def articles(archive: Archive, values: Values) -> Answer:
-    """Several articles by their ids, those that are there, with all that a program needs to hold them as values."""
+    """Several articles by their ids, complete; ids that do not exist are left out."""
     found = {one.id: one for one in archive.read(dict.fromkeys(values["id"]))}
     for name in values["id"]:
         if name not in found:
@@ -196,63 +196,63 @@ def _whole(found: ArchivedArticle, *, lines: bool) -> Record:
 
 
 def removed(archive: Archive, values: Values) -> Answer:
-    """The lines that were taken out of it alone."""
+    """The removed lines of an article."""
     record = archived_record(article_named(archive, values["id"]))
     return {"v": VERSION, "id": record["id"], "version": record["version"], "removed": record["removed"]}
 
 
 def lines(archive: Archive, values: Values) -> Answer:
-    """Every line of its document, with the verdict on it."""
+    """Every line of an article's document, with its verdict."""
     return ledger_record(article_named(archive, values["id"]))
 
 
 def why(archive: Archive, values: Values) -> Answer:
-    """Where its fields stood, every date that was seen, and what people said."""
+    """Where the fields of an article were found, all candidate dates, and the corrections."""
     found = article_named(archive, values["id"])
     told = archive.origins(found.id), archive.corrections(found.id), archive.batch_metadata(found.id)
     return {"v": VERSION, **evidence_report(found, *told)}
 
 
 def versions(archive: Archive, values: Values) -> Answer:
-    """Its versions, the first first."""
+    """The versions of an article, the oldest first."""
     found = article_named(archive, values["id"])
     return versions_record(found.id, map(public_version, archive.versions(found.id)))
 
 
 def version(archive: Archive, values: Values) -> Answer:
-    """One version of it, cleaned as the newest is."""
+    """One version of an article, cleaned by the current cleaner."""
     found = article_named(archive, values["id"])
     told = redact_article(archive.version(found.id, values["number"]))
     return {"v": VERSION, **_whole(told, lines=values["lines"])}
 
 
 def document(archive: Archive, values: Values) -> Answer:
-    """The raw document of one of its versions, as it was given."""
+    """The raw document of one version of an article."""
     whole = article_named(archive, values["id"]).id
     return document_record(whole, public_document(archive.raw(whole, values["version"])))
 
 
 def diff(archive: Archive, values: Values) -> Answer:
-    """What changed from one version to another; to the newest from the one before, unless told otherwise."""
+    """The difference between two versions of an article; by default the newest and the one before."""
     found = article_named(archive, values["id"])
     return diff_record(public_diff(archive.diff(found.id, values["from"], values["to"])))
 
 
 def copies(archive: Archive, values: Values) -> Answer:
-    """The copies of its story, the lead copy first."""
+    """The copies of an article's story, the lead copy first."""
     found = article_named(archive, values["id"])
     return copies_record(found.id, [(copy, redact_article(one)) for copy, one in archive.copies(found.id)])
 
 
 def against(archive: Archive, values: Values) -> Answer:
-    """Its text beside that of another article, with the words that differ."""
+    """The texts of two articles side by side, with the words that differ."""
     found, other = article_named(archive, values["id"]), article_named(archive, values["other"])
     compared = compare_texts(found.article.body, other.article.body)
     return {"v": VERSION, "id": found.id, "other": other.id, "lines": list(map(line_record, compared))}
 
 
 def similar(archive: Archive, values: Values) -> Answer:
-    """The articles most like it by the words that are special to it."""
+    """The articles most similar to an article, by its typical words."""
     whole = article_named(archive, values["id"]).id
     found = archive.similar(whole, values["limit"], all_copies=values["all_copies"])
     told = list(map(public_similar, found))
@@ -260,7 +260,7 @@ def similar(archive: Archive, values: Values) -> Answer:
 
 
 def find(archive: Archive, values: Values) -> Answer:
-    """The id of the article at an address, in any form of that."""
+    """The id of the article at an address, in any form of the address."""
     name = values["address"].strip()
     if "://" not in name:
         raise WrongUse("an address begins with http:// or https://")
@@ -268,5 +268,5 @@ def find(archive: Archive, values: Values) -> Answer:
 
 
 def notes_of(archive: Archive, notes: tuple[str, ...]) -> tuple[str, ...]:
-    """Remarks as they are told."""
+    """Warnings without private paths."""
     return public_notes(notes, archive.folder)

@@ -1,4 +1,4 @@
-"""The API over HTTP: requests in, JSON, CSV and JSON Lines out, by the tables in `routes` and `writes`."""
+"""The HTTP API, by the tables in `routes` and `writes`. Responses are JSON, CSV or JSON Lines."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Api:
     settings: Settings
 
     def routes(self) -> list[At]:
-        """Where it is to be found."""
+        """The routes of the API."""
         found = [At(PREFIX + one.path, self._reading(one), methods=["GET"]) for one in ROUTES if one.name != "search"]
         found += [
             At(f"{PREFIX}/search", self._search, methods=["GET"]),
@@ -80,7 +80,7 @@ class Api:
         return await self._told(request, lambda archive: _text(listing.search(archive, values, self.sessions)), "json", lasts=held)
 
     async def _told(self, request: Request, answer: Any, form: str, *, lasts: bool) -> Response:
-        """An answer with the mark of the archive's state; nothing but that mark where it is held already."""
+        """Respond with an answer and its ETag; respond with 304 if the client has this answer already."""
         held = request.headers.get("if-none-match", "")
 
         def job(archive: Archive) -> tuple[str | None, str | None]:
@@ -124,12 +124,12 @@ _SEARCH = next(one for one in ROUTES if one.name == "search")
 
 
 def asked(route: Route, request: Request) -> Values:
-    """What a request says, as the table takes it."""
+    """Parse the parameters of a request by its route."""
     return {**read(route.parameters, request.query_params.multi_items()), **_in_path(route.in_path, request)}
 
 
 def etag(archive: Archive) -> str | None:
-    """The mark of the archive's state, and of all else that answers depend on; None while an answer leaves something out."""
+    """The ETag for the state of the archive and all else that answers depend on; None while the index lags."""
     if archive.lag:
         return None
     saved = [(one.name, one.query, one.shown) for one in archive.store.saved()]
@@ -138,23 +138,23 @@ def etag(archive: Archive) -> str | None:
 
 
 def is_held(mark: str | None, held: str) -> bool:
-    """Whether an answer with this mark is among those that whoever asks holds."""
+    """Whether `mark` is among the ETags that the client has (`held`, the header If-None-Match)."""
     return mark is not None and mark in [one.strip() for one in held.split(",")]
 
 
 def raw_of(archive: Archive, article_id: str, version: int | None) -> tuple[str, RawDocument]:
-    """The whole id of an article and its raw document."""
+    """The full id of an article, and its raw document."""
     whole = article_named(archive, article_id).id
     return whole, archive.raw(whole, version)
 
 
 def raw_text(raw: RawDocument) -> str:
-    """A raw document as text, with what acts instead of being seen as escapes."""
+    """A raw document as text, with control characters escaped."""
     return shown_text(decode(raw.content)[0].replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def problem_response(problem: Problem) -> Response:
-    """A problem as a document."""
+    """A problem document as a response."""
     return Response(to_json(problem.record), problem.status, media_type=MEDIA_TYPE, headers=problem.headers)
 
 
@@ -167,7 +167,7 @@ def _in_path(table: tuple[Parameter, ...], request: Request) -> Values:
 
 
 async def _sent(request: Request, write: Write) -> dict[str, Any]:
-    """The JSON object that came with a request, with nothing in it that the change does not know."""
+    """The JSON object of a request; WrongUse or BadParameter if it does not fit the change."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise WrongUse("a change is sent as JSON, with 'Content-Type: application/json'")
     try:

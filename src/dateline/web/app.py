@@ -26,7 +26,7 @@ from dateline.web.session_store import SessionStore
 from dateline.web.settings import Settings
 
 ASSISTANTS = "/mcp"
-"""Where assistants are answered."""
+"""The path at which assistants are answered."""
 _FOR_PROGRAMS = (PREFIX, ASSISTANTS)
 _TITLES = {404: "There is nothing here", 405: "This cannot be done here"}
 _BUG = Problem(500, "bug", "The server tripped over a bug", "its log tells more")
@@ -36,7 +36,7 @@ class Assistants(Protocol):
     """An application that answers assistants while `running` is entered."""
 
     def running(self) -> AbstractAsyncContextManager[None]:
-        """Within, requests are answered."""
+        """In this context, requests are answered."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request."""
@@ -48,7 +48,7 @@ MakeAssistants = Callable[[ArchivePool, SessionStore], Assistants]
 def make_app(
     folder: Path, settings: Settings, log: Log = None, keys: Access | None = None, assistants: MakeAssistants | None = None
 ) -> App:
-    """The application that serves the archive in `folder`; it opens that when it starts."""
+    """The application that serves the archive in `folder`; it opens the archive when it starts."""
     settings.check()
     known = keys or Access(settings.token)
     pool, sessions = ArchivePool(folder, settings.bounds, write=settings.write), SessionStore(settings.bounds.lists)
@@ -91,7 +91,7 @@ async def _of_a_bug(request: Request, error: Exception) -> Response:
 
 
 def _respond(request: Request, problem: Problem) -> Response:
-    """A problem as a document for programs, and as a page for people."""
+    """Respond with a problem document to programs, and with a page to people."""
     if request.url.path.startswith(_FOR_PROGRAMS):
         return problem_response(problem)
     template = "login.html" if problem.kind == "token" else "problem.html"

@@ -1,4 +1,4 @@
-"""Pages of the archive as a whole: its sources, its saved searches with what is new in them, and the help."""
+"""The pages about the whole archive: sources, saved searches with their new results, and the help."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _MOST_SEARCHES = 200
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
-    """The table of sources."""
+    """The page of sources."""
 
     said: str
     rows: tuple[dict[str, str], ...]
 
 
 def sources_view(archive: Archive) -> SourcesView:
-    """Every source."""
+    """Make the page of sources."""
     record: Any = answers.sources(archive, {"format": "json"})
     rows = []
     for one in record["sources"]:
@@ -55,7 +55,7 @@ def sources_view(archive: Archive) -> SourcesView:
 
 
 def saved_view(archive: Archive, visits: Mapping[str, int]) -> list[dict[str, str]]:
-    """The saved searches, each with what came in since the visitor looked at it last."""
+    """The saved searches, each with the number of articles since the visitor's last visit."""
     searches, rows = SavedSearches(archive), []
     for one in searches.all()[:_MOST_SEARCHES]:
         query, since = answers.recalled(searches, one.name), visits.get(one.name)
@@ -67,7 +67,7 @@ def saved_view(archive: Archive, visits: Mapping[str, int]) -> list[dict[str, st
 
 @dataclass(frozen=True, slots=True)
 class NewsView:
-    """A saved search: what is new in it, or where nothing is, what came in last."""
+    """The page of a saved search: its new articles, or if there are none the newest ones."""
 
     name: str
     query: str
@@ -78,7 +78,7 @@ class NewsView:
 
 
 def news_view(archive: Archive, name: str, visits: Mapping[str, int]) -> NewsView:
-    """What came in since the last visit."""
+    """Make the page of a saved search, with the articles since the last visit."""
     searches = SavedSearches(archive)
     query, search = searches.recall(name)
     since, asked = visits.get(search.name), query
@@ -96,7 +96,7 @@ def news_view(archive: Archive, name: str, visits: Mapping[str, int]) -> NewsVie
 
 
 def visits_of(text: str | None) -> dict[str, int]:
-    """What a visitor's cookie says of earlier visits; anything that is no such thing says nothing."""
+    """Parse the cookie of earlier visits: a change number for each saved search; anything else in it is ignored."""
     try:
         found = json.loads(bytes.fromhex(text or ""))
     except (ValueError, RecursionError):
@@ -109,13 +109,13 @@ def visits_of(text: str | None) -> dict[str, int]:
 
 
 def as_cookie(visits: Mapping[str, int]) -> str:
-    """Visits as the text of a cookie, those of the most searches that fit."""
+    """Visits as the text of a cookie, the last _MOST of them."""
     return json.dumps(dict(list(visits.items())[-_MOST:]), separators=(",", ":")).encode().hex()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A part of the help: rows of a table, items of a list, a heading, paragraphs."""
+    """A part of the help page: rows of a table, items of a list, a heading, or paragraphs."""
 
     form: str
     rows: tuple[tuple[str, ...], ...]
@@ -123,7 +123,7 @@ class Group:
 
 
 def help_view() -> list[Group]:
-    """The page of the query language, which the program carries with it."""
+    """The page about the query language, from the package's own file."""
     text = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
     found = []
     for form, group in groupby(blocks_of(text), key=lambda block: block[0]):

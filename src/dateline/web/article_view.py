@@ -1,4 +1,4 @@
-"""An article's page: what is known of it, and its text with what was taken out folded in at its place."""
+"""The article page: the metadata, and the text with the removed lines folded in their places."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together: a list, a table, a run of lines that were taken out."""
+    """Lines that belong together: a list, a table, a run of removed lines."""
 
     form: str
     lines: tuple[LineView, ...]
@@ -48,7 +48,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """The whole page. `word` is what a form must hold, `undo` the last change of this visitor."""
+    """The whole page. `word` is the token for its forms; `undo` is the last change of this visitor."""
 
     id: str
     title: str
@@ -70,7 +70,7 @@ class ArticleView:
 
 
 def article_view(found: ArchivedArticle, part: str, query: Query | None = None, asked: Pairs = (), **more: Any) -> ArticleView:
-    """The page of an article; `part` is which of its pages, `query` what is marked in it."""
+    """Make the page of an article; `part` is the path of the detail page, and matches of `query` are marked."""
     metadata = found.article.metadata
     whole = part == ""
     return ArticleView(
@@ -127,7 +127,7 @@ def _blocks(found: ArchivedArticle, query: Query | None) -> Iterator[Block]:
         views = tuple(_line(number, line, query, language, zones) for number, line in lines)
         if form == "heading":
             for (_, line), view in zip(lines, views, strict=True):
-                level = min(level + 1, max(2, min(line.level, 6)))  # no level is left out, as a reader by ear needs them
+                level = min(level + 1, max(2, min(line.level, 6)))  # heading levels have no gaps, for screen readers
                 yield Block(form, (view,), level)
         else:
             yield Block(form, views, said=_said([line for _, line in lines]) if form == "removed" else "")

@@ -1,7 +1,6 @@
-"""Access: who may read and who may change something, by the token, the cookie that stands for it, and the token in each form.
+"""Access: the token, the cookie that stands for it, and the token in each form.
 
-Everything is compared in a time that tells nothing of how much was right. The cookie is not the token, but can only be made by who
-knows it.
+All comparisons take constant time. The cookie is not the token itself, but an HMAC with the token as its key.
 """
 
 from __future__ import annotations
@@ -18,34 +17,34 @@ _FOR_COOKIE, _FOR_FORM = b"dateline cookie", b"dateline form"
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The token that visitors must know (None: all may come in), and a secret of this server."""
+    """The token that visitors need (None: no token is needed), and a secret of this server."""
 
     token: str | None
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     @property
     def cookie(self) -> str:
-        """What the cookie of who knows the token holds."""
+        """The value of the cookie after a login."""
         return _made((self.token or "").encode(), _FOR_COOKIE)
 
     def open_for(self, token: str | None, cookie: str | None) -> bool:
-        """Whether somebody who shows these may come in."""
+        """Whether a request with this token and cookie has access."""
         if self.token is None:
             return True
         knows = token is not None and _same(token, self.token)
         return knows or (cookie is not None and _same(cookie, self.cookie))
 
     def form_word(self, visitor: str) -> str:
-        """What a form that was made for this visitor holds."""
+        """The token in the forms of this visitor (against cross-site request forgery)."""
         return _made(self._secret, _FOR_FORM + visitor.encode())
 
     def is_of(self, visitor: str | None, word: str) -> bool:
-        """Whether a form was made for this visitor."""
+        """Whether `word` is the token of a form that was made for this visitor."""
         return bool(visitor) and _same(word, self.form_word(visitor or ""))
 
 
 def new_visitor() -> str:
-    """A name for somebody who comes the first time."""
+    """A random name for a new visitor."""
     return secrets.token_urlsafe(18)
 
 

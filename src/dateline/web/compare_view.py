@@ -1,4 +1,4 @@
-"""Up to six queries over time: a picture, the numbers below it, and where a query is wrong."""
+"""The compare page: up to six queries over time as a chart and a table, or the error in a query."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PARAMETERS = (
 
 @dataclass(frozen=True, slots=True)
 class CompareView:
-    """The page; `wrong` is the place of the query that cannot be understood."""
+    """The compare page; `wrong` is the position of the query that cannot be parsed."""
 
     queries: tuple[str, ...]
     since: str | None
@@ -49,7 +49,7 @@ class CompareView:
 
 
 def compare_view(archive: Archive, values: Values) -> CompareView:
-    """The page for these parameters."""
+    """Make the compare page."""
     asked = _asked(values)
     pairs = [*(("q", one) for one in asked or ("",)), *((name, values[name]) for name in ("from", "to") if values[name])]
     pairs += [("by", values["by"]), ("share", "1" if values["share"] else "0")]
@@ -67,7 +67,7 @@ def compare_view(archive: Archive, values: Values) -> CompareView:
 
 
 def picture(archive: Archive, values: Values) -> str:
-    """The picture alone."""
+    """The chart alone, as SVG."""
     trend = archive.trend([*queries_of(_asked(values), values, archive)], values["by"])
     return trend_svg(trend, share=values["share"])
 

@@ -1,4 +1,4 @@
-"""Counts for pages, kept while the archive stays as it is: paging, sorting and coming back count nothing again."""
+"""A cache of facet counts until the archive changes, so that paging, sorting and going back do not count again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Key = tuple[int, bool, str]
 
 
 class Counts:
-    """The tallies of some fields by query, of the newest state of the archive."""
+    """The facet counts of some fields, by query and state of the archive."""
 
     def __init__(self, fields: Sequence[Facet], most: int) -> None:
         self._fields = fields
@@ -26,7 +26,7 @@ class Counts:
         self._kept: OrderedDict[_Key, Tallies] = OrderedDict()
 
     def of(self, archive: Archive, query: Query) -> Tallies:
-        """What matches, counted by each of the fields."""
+        """The matching articles, counted by each of the fields."""
         key = (archive.store.last_change(), archive.lag is None, str(query))
         with self._lock:
             found = self._kept.get(key)
@@ -34,7 +34,7 @@ class Counts:
                 self._kept.move_to_end(key)
         if found is None:
             found = archive.facets_of(query, self._fields, self._most)
-            if archive.lag is None:  # what leaves something out is not to be told again
+            if archive.lag is None:  # an answer that leaves something out is not kept
                 self._keep(key, found)
         return found
 

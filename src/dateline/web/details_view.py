@@ -1,4 +1,4 @@
-"""The further pages of an article: evidence, versions, copies, similar articles, the raw document."""
+"""The detail pages of an article: evidence, versions, copies, similar articles, the raw document."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Sides = tuple[tuple[tuple[Span, ...], tuple[Span, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class DateView:
-    """A date that was seen."""
+    """A candidate date."""
 
     iso: str
     role: str
@@ -38,7 +38,7 @@ class DateView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """Where fields stood, and who said what."""
+    """Where each field was found, all candidate dates, corrections, and batch metadata."""
 
     fields: tuple[tuple[str, str, str], ...]
     dates: tuple[DateView, ...]
@@ -47,7 +47,7 @@ class EvidenceView:
 
 
 def evidence_view(archive: Archive, found: ArchivedArticle) -> EvidenceView:
-    """The evidence, read from the document anew."""
+    """The evidence, read from the document again."""
     metadata, corrections = found.article.metadata, archive.corrections(found.id)
     origins = list_field_origins(archive.origins(found.id), corrections)
     rows = [(name.capitalize(), shown_text(value), shown(origins.get(name, "–"))) for name, value in _values(found)]
@@ -94,7 +94,7 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionsView:
-    """The versions, and what changed between two of them."""
+    """The versions, and the difference between two of them."""
 
     versions: tuple[VersionRow, ...]
     old: int
@@ -104,17 +104,17 @@ class VersionsView:
 
     @property
     def left(self) -> str:
-        """What stands on the left."""
+        """The heading of the left column."""
         return f"Version {self.old}"
 
     @property
     def right(self) -> str:
-        """What stands on the right."""
+        """The heading of the right column."""
         return f"Version {self.new}"
 
 
 def versions_view(archive: Archive, found: ArchivedArticle, old: int | None, new: int | None) -> VersionsView:
-    """The versions of an article, the newest two compared unless others are chosen."""
+    """The versions of an article, and the difference between two: the newest two, unless others are chosen."""
     rows = tuple(
         VersionRow(one.number, _time(one), size_text(one.size), shown(one.origin), f"{one.sightings:,}")
         for one in map(public_version, archive.versions(found.id))
@@ -144,7 +144,7 @@ class CopyRow:
 
 @dataclass(frozen=True, slots=True)
 class CopiesView:
-    """The copies of a story, and one of them beside this article."""
+    """The copies of a story, and one of them next to this article."""
 
     copies: tuple[CopyRow, ...]
     left: str = ""
@@ -153,7 +153,7 @@ class CopiesView:
 
 
 def copies_view(archive: Archive, found: ArchivedArticle, other: str | None) -> CopiesView:
-    """The copies, the lead copy first; with `other`, that one on the right and this article on the left."""
+    """The copies, the lead copy first; with `other`, this article on the left and that copy on the right."""
     rows = tuple(
         CopyRow(
             copy.article_id,
@@ -176,7 +176,7 @@ def _named(found: ArchivedArticle) -> str:
 
 
 def sides(lines: Sequence[DiffLine]) -> Sides:
-    """Lines of two texts side by side: what was taken out left, what was put in right of it."""
+    """Lines of two texts side by side: removed lines on the left, added lines on the right."""
     rows: list[tuple[tuple[Span, ...], tuple[Span, ...]]] = []
     left: list[tuple[Span, ...]] = []
     right: list[tuple[Span, ...]] = []
@@ -195,14 +195,14 @@ def sides(lines: Sequence[DiffLine]) -> Sides:
 
 
 def _marked(line: DiffLine, role: Role) -> tuple[Span, ...]:
-    """The words that the other text lacks; where they have nothing in common, all of them."""
+    """A line with the words marked that the other text lacks; all of them if the texts have nothing in common."""
     text = " ".join(line.text.split("\n"))
     spans = line.spans if line.spans or line.kind == "same" else ((0, len(text)),)
     return tuple(marked(text, spans, role))
 
 
 def similar_view(archive: Archive, found: ArchivedArticle) -> tuple[HitView, ...]:
-    """The articles most like one."""
+    """The articles most similar to one."""
     hits = map(public_similar, archive.similar(found.id, 20))
     return tuple(hit_view(one.hit, likeness=f"{one.hit.score:.0%}", shared=one.shared) for one in hits)
 
@@ -218,6 +218,6 @@ class RawView:
 
 
 def raw_view(raw: RawDocument, letters: int) -> RawView:
-    """A raw document, up to so many letters of it."""
+    """A raw document, cut to `letters` characters."""
     text = raw_text(raw)
     return RawView(shown(raw.media_type), size_text(len(raw.content)), text[:letters], len(text) > letters)

@@ -1,4 +1,4 @@
-"""The security headers of every answer: run only our one script, load nothing from elsewhere, and allow no frames."""
+"""The security headers of every response: run only Dateline's own script, load nothing from other servers, allow no frames."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ PAGE = (
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 DATA = "default-src 'none'; frame-ancestors 'none'; sandbox"
-"""For what is no page of ours: whatever a browser takes it for, it runs nothing, and not in our name."""
+"""The policy for responses that are not pages of Dateline: the browser runs nothing in them, whatever they are."""
 
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -21,7 +21,7 @@ ALWAYS = {
 
 
 def add_security_headers(media_type: str | None) -> dict[str, str]:
-    """The headers for an answer of that type; None where a browser holds it already, with the policy that came along then."""
+    """The headers for a response of this type; None for a 304, since the browser keeps the policy of the first response."""
     if media_type is None:
         return ALWAYS
     policy = PAGE if media_type.partition(";")[0].strip() == "text/html" else DATA

@@ -1,4 +1,4 @@
-"""A hit as a page shows it: texts that can do nothing, and addresses."""
+"""A hit on a page: safe texts, and links."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dateline.web.urls import Pairs, article_url, safe_external_url, url_for
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One of a list."""
+    """One hit of a list."""
 
     id: str
     title: str
@@ -34,7 +34,7 @@ class HitView:
 
 
 def hit_view(hit: Hit, asked: Pairs = (), *, likeness: str = "", shared: Iterable[str] = (), by: str = "") -> HitView:
-    """A hit; `asked` are the parameters by which its page marks what was asked for."""
+    """Make the view of a hit; `asked` are parameters for the article's page, so that it marks the matches."""
     metadata = hit.metadata
     return HitView(
         id=hit.article_id,
@@ -55,5 +55,5 @@ def hit_view(hit: Hit, asked: Pairs = (), *, likeness: str = "", shared: Iterabl
 
 
 def plain_language(code: str | None) -> str:
-    """A code of a language as an attribute; empty where none is known."""
+    """A language code for the attribute lang; empty if it is unknown or not valid."""
     return code if code and code.isascii() and code.replace("-", "").isalnum() else ""

@@ -1,7 +1,7 @@
-"""Lists of hits: a window of them, a walk through all of them by cursors, and streams of any length.
+"""Lists of hits: a window, pages by cursors through the whole list, and streams of any length.
 
-A cursor leads through the list as it was at the beginning, even if articles are ingested meanwhile: no article comes twice, and
-none is missed that still exists. The list is kept as ids; the articles are read when they are told.
+A cursor goes through the list as it was for the first page, even if articles are ingested meanwhile: no article comes twice, and
+none that still exists is missed. The list is kept as ids; articles are read when they are sent.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from dateline.web.redaction import public_hit
 from dateline.web.session_store import Part, SessionStore
 
 BEGIN = "*"
-"""The cursor of who has none yet."""
+"""The cursor that begins a list."""
 _CURSOR = re.compile(r"([A-Za-z0-9_-]{1,40})\.(\d{1,12})")
 _PIECE = 200
 
@@ -36,7 +36,7 @@ Write = Callable[[Iterator[Hit], int], str]
 
 
 def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
-    """The articles that match, cut to a window, or the next piece of a walk."""
+    """A window of the matching articles, or the next page of a list by its cursor."""
     window, names = Window(values["limit"], values["offset"], values["sort"]), parse_fields(values)
     if not values["cursor"]:
         listing = archive.listing(_asked(archive, values), window, all_copies=values["all_copies"])
@@ -51,17 +51,17 @@ def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
 
 
 def read_hits(archive: Archive, listing: Listing) -> Iterator[Hit]:
-    """The hits of a list, as they are told."""
+    """Read the hits of a list, without private paths."""
     return map(public_hit, archive.hits(listing))
 
 
 def parse_fields(values: Values) -> tuple[str, ...]:
-    """The fields that are asked for; none where all are."""
+    """The requested fields; empty for all fields."""
     return field_names(values["fields"]) if values["fields"] else ()
 
 
 async def streamed(pool: ArchivePool, values: Values, sessions: SessionStore) -> AsyncIterator[str]:
-    """All that match (or as many as `limit` says), as rows of CSV or lines of JSON, read piece by piece as they are taken."""
+    """All matching articles (at most `limit`), as rows of CSV or lines of JSON, read in pieces as the client receives them."""
     names = parse_fields(values)
 
     def begin(archive: Archive) -> str:
@@ -92,7 +92,7 @@ def _writer(form: str, names: Sequence[str]) -> Write:
         if form == "csv":
             rows = csv_rows(hits, names or CSV_FIELDS)
             if start:
-                next(rows)  # the header stands above the first piece
+                next(rows)  # only the first piece has the header
             return "".join(rows)
         return "".join(to_json(listed_record(hit, names)) + "\n" for hit in hits)
 
@@ -109,7 +109,7 @@ def _begun(archive: Archive, values: Values, sessions: SessionStore) -> tuple[st
 
 
 def place_of(cursor: str) -> tuple[str, int]:
-    """The name of a list that is kept, and where in it a cursor is."""
+    """The name of the kept list and the position in it that a cursor means."""
     found = _CURSOR.fullmatch(cursor)
     if found is None:
         raise BadParameter("cursor", f"a cursor is {BEGIN} to begin, then the text under 'next' of the last answer")

@@ -1,4 +1,4 @@
-"""What is near in meaning, as pages show it: hits that say so, beside no counts, and a remark where nothing can be compared."""
+"""Search by meaning on web pages: hits without counts, or the reason why there are none."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from dateline.web.redaction import public_hit
 from dateline.web.urls import Pairs
 
 DEEPEST = 500
-"""So many of the nearest are shown; what is less near than these has little to do with a question."""
+"""The maximum number of hits; less similar articles have little to do with the query."""
 
 _MORE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class NearView:
-    """What is near; `trouble` says why nothing can be told, `after` whether there is more."""
+    """The most similar articles. `trouble` is the reason why there are none; `after` is whether there are more."""
 
     hits: tuple[HitView, ...] = ()
     line: str = ""
@@ -36,14 +36,14 @@ class NearView:
 
 
 def near_view(archive: Archive, query: Query, window: Window, asked: Pairs, *, all_copies: bool) -> NearView:
-    """What matches a query, and then what is near in meaning to its words; QueryError where it has none."""
+    """The articles that match a query, then those similar in meaning to its words; QueryError if it has no words."""
     meant = parted(query)
     found = archive.by_meaning(meant.text, meant.where, window, words=meant.words, all_copies=all_copies)
     return _view(archive, found, window, asked)
 
 
 def more_like(archive: Archive, found: ArchivedArticle) -> NearView | None:
-    """The articles nearest to one; None in an archive without vectors."""
+    """The articles most similar in meaning to one; None if the archive has no vectors."""
     if not archive.store.has_vectors:
         return None
     window = Window(_MORE)

@@ -1,4 +1,4 @@
-"""The description of the API (OpenAPI 3.1), written from the table by which requests are read."""
+"""The OpenAPI 3.1 description of the API, written from the same tables that parse requests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ABOUT = (
 
 
 def description(*, write: bool, token: bool) -> dict[str, Any]:
-    """The whole document; changes are in it where they are allowed."""
+    """The whole description; with `write`, it includes the changes."""
     paths: dict[str, Any] = {}
     for route in (*ROUTES, RAW):
         paths.setdefault(PREFIX + route.path, {})["get"] = _reading(route)

@@ -1,4 +1,4 @@
-"""The pages over HTTP. They work without a script; what is shown is made by the views, and what they link to is theirs."""
+"""The web pages over HTTP. They work without scripts; the view modules make their contents."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Pages:
     counts: Counts = field(default_factory=lambda: Counts((*SHOWN, "year"), _VALUES))
 
     def routes(self) -> list[At]:
-        """Where they are."""
+        """The routes of the pages."""
         pages = [
             At("/", self._search),
             At("/search", self._search),
@@ -141,7 +141,7 @@ class Pages:
         self._remember(request, answer, COOKIE, self.keys.cookie, None)
         return answer
 
-    # An article
+    # The pages of an article
 
     def _article(self, part: str) -> Any:
         async def answer(request: Request) -> Response:
@@ -185,7 +185,7 @@ class Pages:
         except Gone:
             return None
 
-    # Changing
+    # Changes
 
     def _change(self, name: str) -> Any:
         async def answer(request: Request) -> Response:
@@ -203,7 +203,7 @@ class Pages:
         return RedirectResponse(article_url(done.article_id, pairs=[("undo", undone)]), 303)
 
     async def _checked(self, request: Request) -> list[tuple[str, str]]:
-        """What a form holds; DatelineError where it was not made for this visitor."""
+        """The fields of a form; DatelineError if it was not made for this visitor."""
         pairs = await _pairs(request)
         if not self.keys.is_of(request.cookies.get(VISITOR), dict(pairs).get("form", "")):
             raise DatelineError("this form is too old, or not from this server; load the page again and send the form again")
@@ -215,7 +215,7 @@ class Pages:
     # Answers
 
     async def _page(self, request: Request, template: str, job: Job, *, lasts: bool = True) -> Response:
-        """A page made in one state of the archive; where the visitor holds it already, only that it is the same."""
+        """Render a page from one snapshot of the archive; respond with 304 if the browser has it already."""
         held, here = request.headers.get("if-none-match", ""), request.url.path
 
         def made(archive: Archive) -> tuple[str | None, str | None]:
@@ -237,7 +237,7 @@ class Pages:
 
 
 def _query(archive: Archive, typed: str) -> Query | None:
-    """What is to be marked; nothing where that cannot be understood."""
+    """The query whose matches are marked; None if it is empty or cannot be parsed."""
     try:
         return QueryParameters(typed).query(archive) if typed else None
     except QueryError:

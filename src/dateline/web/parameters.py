@@ -1,4 +1,4 @@
-"""What a request may say, as a table: by it requests are read, and the description of the API is written, so that both agree."""
+"""Tables of parameters. They serve to parse requests and to write the description of the API, so that both agree."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MOST_VALUES = 50
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: its name, what kind of value it takes and what it is for.
+    """One parameter: its name, the kind of its value, and its description.
 
-    With `many` it may be given several times, up to `values`. `default` is its value where it is not given.
+    With `many`, it may be given several times, up to `values`. `default` is its value if it is not given.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Parameter:
     values: int = _MOST_VALUES
 
     def read(self, texts: Sequence[str]) -> Any:
-        """The value of what was given; BadParameter for what it does not take."""
+        """Parse the given texts; BadParameter if they are not valid."""
         if self.many:
             if len(texts) > self.values:
                 raise BadParameter(self.name, f"{self.name} takes at most {self.values} values")
@@ -70,7 +70,7 @@ class Parameter:
 
     @property
     def schema(self) -> dict[str, Any]:
-        """Its values as JSON Schema."""
+        """The JSON Schema of its values."""
         match self.kind:
             case "whole":
                 one: dict[str, Any] = {"type": "integer", "minimum": self.least, "maximum": self.most}
@@ -86,7 +86,7 @@ class Parameter:
 
 
 def read(table: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> Values:
-    """The values of all parameters of `table`; BadParameter for a wrong value, and for one that is none of them."""
+    """Parse all parameters of `table`; BadParameter for an invalid value or an unknown parameter."""
     known = {one.name: one for one in table}
     texts: dict[str, list[str]] = {name: [] for name in known}
     for name, text in given:
@@ -97,12 +97,12 @@ def read(table: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> Values
 
 
 def keep_parameters(table: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> Values:
-    """The same, passing over what is none of them: an address that somebody has made longer still leads to its page."""
+    """Parse the parameters of `table` and ignore unknown ones, so that an address with added parameters still works."""
     known = [*table]
     names = {one.name for one in known}
     return read(known, [(name, text) for name, text in given if name in names])
 
 
 def drop_parameters(values: Mapping[str, Any], *names: str) -> Values:
-    """`values` but for these."""
+    """`values` without these names."""
     return {name: value for name, value in values.items() if name not in names}

@@ -1,8 +1,7 @@
-"""The archive pool: some threads that answer requests, each with its own read-only archive, and one that writes.
+"""The archive pool: reader threads, each with its own read-only archive, and one writer thread.
 
-An answer comes from one state of the archive. What takes too long is given up, and what would wait for too many others is refused
-at once, so that nobody holds the others up. An index that lags behind, for example after a killed ingest, is synced in the
-background.
+Each answer comes from one snapshot of the archive. A request that takes too long is given up, and a request is refused at once if
+too many others are waiting. If the index lags behind the store, for example after a killed ingest, it is synced in the background.
 """
 
 from __future__ import annotations
@@ -34,11 +33,11 @@ class Busy(DatelineError):
 
 
 class TookTooLong(DatelineError):
-    """An answer took longer than any may."""
+    """An answer took longer than the limit."""
 
 
 class _Reader:
-    """A thread with an archive of its own, which is opened when it is first needed and where another was put in its place."""
+    """A thread with its own archive, opened on first use and again if the archive's file was replaced."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -48,11 +47,11 @@ class _Reader:
         self.lags = False
 
     def answer(self, job: Job[_T]) -> Future[_T]:
-        """Do a job in this thread, all of it in one state of the archive."""
+        """Run a job in this thread, in one snapshot of the archive."""
         return self._thread.submit(self._answer, job)
 
     def close(self) -> None:
-        """Let go of the files, once what is under way is done."""
+        """Close the archive when the running job is done."""
         self._thread.submit(self._let_go)
         self._thread.shutdown()
 
@@ -73,7 +72,7 @@ class _Reader:
 
 
 class ArchivePool:
-    """The archive in `folder`, from when it is entered; `write` tells whether it may be changed."""
+    """The threads for the archive in `folder`, started when the context is entered; without `write`, changes are refused."""
 
     def __init__(self, folder: Path, bounds: Bounds | None = None, *, write: bool = False) -> None:
         self.folder = folder
@@ -103,7 +102,7 @@ class ArchivePool:
         self._writer.shutdown(cancel_futures=True)
 
     async def ask(self, job: Job[_T]) -> _T:
-        """What `job` finds in the archive; Busy or TookTooLong where that cannot be waited for."""
+        """Run `job` in a reader thread and return its result; Busy if too many requests wait, TookTooLong after the time limit."""
         try:
             return await self._in_time(self._read(job))
         except IndexFault:
@@ -111,7 +110,7 @@ class ArchivePool:
             raise
 
     async def change(self, job: Job[_T]) -> _T:
-        """Do something to the archive; ArchiveReadOnly where this server only reads, ArchiveLocked while another process writes."""
+        """Run `job` in the writer thread; ArchiveReadOnly if this server only reads, ArchiveLocked while another process writes."""
         if not self.write:
             raise ArchiveReadOnly("this server only reads; start it with --write to change the archive")
         return await self._in_time(_result(self._writer.submit(self._changed, job)))
@@ -134,7 +133,7 @@ class ArchivePool:
         reader = await self._free.get()
         future = reader.answer(job)
         loop = asyncio.get_running_loop()
-        # Whoever asked may have given up by then; the thread is free when its work is done, and not before.
+        # The request may have been given up by then, but the thread is not free before its job is done.
         future.add_done_callback(lambda _: self._give_back(reader, loop))
         found = await _result(future)
         if reader.lags:
@@ -142,7 +141,7 @@ class ArchivePool:
         return found
 
     def _give_back(self, reader: _Reader, loop: asyncio.AbstractEventLoop) -> None:
-        with suppress(RuntimeError):  # the server has ended meanwhile
+        with suppress(RuntimeError):  # the server has ended in the meantime
             loop.call_soon_threadsafe(self._free.put_nowait, reader)
 
     def _changed(self, job: Job[_T]) -> _T:
@@ -150,7 +149,7 @@ class ArchivePool:
             return job(archive)
 
     def mend(self) -> None:
-        """Have the index brought up to the store, now and then, where no other process is about to do so."""
+        """Sync the index in the background, at most once in _MENDING_PAUSE seconds."""
         now = time.monotonic()
         if now - self._mended > _MENDING_PAUSE:
             self._mended = now
@@ -158,12 +157,12 @@ class ArchivePool:
 
 
 async def _result(future: Future[_T]) -> _T:
-    """What comes of work in a thread, which goes on where nobody waits for it any more."""
+    """Wait for a job in a thread; the job goes on even if the wait is cancelled."""
     return await asyncio.shield(asyncio.wrap_future(future))
 
 
 def bring_up_to_date(folder: Path) -> None:
-    """Bring the archive to this program's schema, where it may be written; ArchiveMissing where there is none."""
+    """Migrate the archive to this program's schema, if it is writable; ArchiveMissing if there is none."""
     Archive.open(folder).close()
 
 
@@ -173,7 +172,7 @@ def _catch_up(folder: Path) -> None:
 
 
 def _state(folder: Path) -> tuple[int, ...]:
-    """Which file the archive is; where nobody may write beside it, also in which state, as it is read as if it never changed."""
+    """What identifies the archive's file; in a read-only folder also its size and time, since SQLite then does not see changes."""
     try:
         found = os.stat(folder / ARCHIVE_FILE)
     except OSError as error:

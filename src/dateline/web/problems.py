@@ -1,4 +1,4 @@
-"""Errors as answers: a status, and for programs a problem document (RFC 9457). None shows a path on the server."""
+"""Errors as responses: a status, and for programs a problem document (RFC 9457). No message shows a path on the server."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SOON = {"retry-after": "5"}
 
 
 class BadParameter(DatelineError):
-    """A parameter of a request is wrong; `name` is which."""
+    """The parameter `name` of a request is wrong."""
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(message)
@@ -34,12 +34,12 @@ class BadParameter(DatelineError):
 
 
 class TooLarge(DatelineError):
-    """More was sent than may be."""
+    """A request is too large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong, in the form of an answer."""
+    """An error as a response."""
 
     status: int
     kind: str
@@ -62,7 +62,7 @@ _DAMAGED = "the archive cannot give this; 'dateline verify' on the server tells 
 
 
 def problem_of(error: DatelineError) -> Problem:
-    """What an error of ours is to whoever asked."""
+    """Return the problem for one of Dateline's errors."""
     told = shown_text(error.args[0] if error.args else str(error))
     match error:
         case QueryError():
@@ -95,7 +95,7 @@ def problem_of(error: DatelineError) -> Problem:
 
 
 def _place(error: QueryError) -> dict[str, Any]:
-    """Where in the query the trouble is, and the query with a mark under that place."""
+    """The position of the error in the query, and the query with a mark under it; empty if there is no query."""
     if not error.query:
         return {}
     caret = "\n".join(line[2:] for line in str(error).split("\n")[-2:])

@@ -1,6 +1,6 @@
-"""Several processes that serve at one address: they share the listening socket, and the system gives each request to one of them.
+"""Several server processes at one address. They share the listening socket; the system gives each connection to one of them.
 
-One process answers on one processor, whatever the number of its threads; the engine and SQLite are used by all over the same files.
+One process uses one processor, whatever its number of threads. All processes use the same index and SQLite files.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ Serve = Callable[[Callable[[], None]], None]
 
 
 def can_fork() -> bool:
-    """Whether this system makes processes so."""
+    """Whether this system can fork processes."""
     return hasattr(os, "fork")
 
 
 def serve_together(number: int, serve: Serve, begun: Callable[[], None]) -> None:
-    """Let so many processes `serve` until one of them ends or this one does; `begun` is called when all of them do.
+    """Run `serve` in `number` processes until one of them or this one ends; call `begun` when all of them listen.
 
-    They end with this one however that ends: a pipe that only this one holds open tells them.
+    The processes end with this one, however it ends: they wait for the end of a pipe that only this one keeps open.
     """
     started: list[tuple[int, int]] = []
     alive = os.pipe()
@@ -51,7 +51,7 @@ def serve_together(number: int, serve: Serve, begun: Callable[[], None]) -> None
 
 
 def _start(serve: Serve, alive: tuple[int, int]) -> tuple[int, int]:
-    """The number of a new process that serves, and where it says that it does."""
+    """Start a process; return its number, and the descriptor on which it reports that it listens."""
     ready, say = os.pipe()
     process = os.fork()
     if process:
@@ -62,17 +62,17 @@ def _start(serve: Serve, alive: tuple[int, int]) -> tuple[int, int]:
         os.close(alive[1])
         Thread(target=_end_with, args=(alive[0],), daemon=True).start()
         serve(lambda: _say(say))
-    except KeyboardInterrupt:  # it was ended, and has done so in good order
+    except KeyboardInterrupt:  # a signal ended it, and it has shut down cleanly
         pass
     finally:
         kind, error, trace = sys.exc_info()
         if kind is not None and error is not None:
-            sys.excepthook(kind, error, trace)  # it ends here, not where the process that began it would say so
+            sys.excepthook(kind, error, trace)  # after a fork, the exception must not reach the parent's code
         os._exit(0 if error is None else 1)
 
 
 def _end_with(alive: int) -> None:
-    """Wait until the process that began this one is gone, and end in good order then."""
+    """Wait until the parent process is gone, then end this process cleanly."""
     os.read(alive, 1)
     os.kill(os.getpid(), signal.SIGTERM)
 

@@ -1,7 +1,7 @@
-"""What is asked: the typed query, and what narrows it. The same for every page and every part of the API.
+"""The query parameters: the typed query, and the values that narrow it. All pages and the API share them.
 
-What narrows is no text that is put into the query: each is a tree of its own beside it, so that no value means anything else than
-itself, and an error in the query is shown where it was typed.
+The values are not inserted into the text of the query. Each becomes a separate tree, so that a value means only itself, and the
+position of an error in the query is correct.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ NAMED = (
     "kind",
     "domain",
 )
-"""What may be narrowed to some of its values; so the fields of facets but for years and months."""
+"""The fields that can be narrowed to some values: all facets except year and month."""
 UNKNOWN = ("date", *(name for name in NAMED if name != "kind"))
-"""What may be unknown."""
+"""The fields that can be unknown."""
 
 PARAMETERS = (
     Parameter("q", "text", "The query, in the language of docs/query.md; empty means every article", "", longest=LONGEST_QUERY),
@@ -48,7 +48,7 @@ PARAMETERS = (
 
 @dataclass(frozen=True, slots=True)
 class QueryParameters:
-    """A query as it was typed, a range of dates, and for some fields the values that are wanted."""
+    """A query as it was typed, a range of dates, and values of some fields that narrow it."""
 
     q: str = ""
     since: str | None = None
@@ -69,19 +69,19 @@ class QueryParameters:
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
-        """The question that parameters ask; values that are empty narrow nothing, as an empty field of a form is sent along."""
+        """Make it from parameters; empty values are ignored, since a form sends its empty fields, too."""
         given = {name: values.get(name, ()) for name in (*NAMED, "unknown")}
         kept = {_attribute(name): tuple(one for one in some if one.strip()) for name, some in given.items()}
         return cls(values.get("q") or "", _said(values.get("from")), _said(values.get("to")), **kept)
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything stands beside the query."""
+        """Whether anything narrows the query."""
         return replace(self, q="") != type(self)()
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """The parameters that ask this, in one order always."""
+        """The parameters as pairs, always in the same order."""
         named = {"since": "from", "until": "to", "mentions_place": "mentions-place"}
         found: list[tuple[str, str]] = []
         for one in fields(self):
@@ -91,13 +91,13 @@ class QueryParameters:
         return tuple(found)
 
     def widened(self, name: str, value: str) -> Self:
-        """The same without one of the values that narrow it."""
+        """The same parameters without one of the values that narrow the query."""
         if name in ("from", "to"):
             return self._with("since" if name == "from" else "until", None)
         return self._with(name, tuple(one for one in self.wanted(name) if one != value))
 
     def wanted(self, name: str) -> tuple[str, ...]:
-        """The values of a field that are asked for."""
+        """The values to which a field is narrowed."""
         found: tuple[str, ...] = getattr(self, _attribute(name))
         return found
 
@@ -105,7 +105,7 @@ class QueryParameters:
         return replace(self, **{_attribute(name): value})
 
     def query(self, archive: Archive | None = None) -> Query:
-        """The tree of it all; QueryError where the query cannot be understood, BadParameter where a value cannot."""
+        """The query tree of all parameters; QueryError if the query cannot be parsed, BadParameter if a value is not valid."""
         today = date.today()
         saved = SavedSearches(archive).texts() if archive and "saved:" in self.q.lower() else None
         parts = [parse_query(self.q, today, saved), self._days(today)]
@@ -123,13 +123,13 @@ class QueryParameters:
 
 
 def queries_of(typed: Iterable[str], values: Mapping[str, Any], archive: Archive) -> Iterator[Query]:
-    """The trees of several queries, all narrowed alike; where there is none, that of every article."""
+    """The trees of several queries, all narrowed in the same way; without a query, the tree of every article."""
     for one in [*typed] or [""]:
         yield QueryParameters.of({**values, "q": one}).query(archive)
 
 
 def _attribute(name: str) -> str:
-    """How a parameter is called here."""
+    """The attribute name of a parameter."""
     return name.replace("-", "_")
 
 

@@ -1,4 +1,4 @@
-"""Paths that the server does not show: of the files that documents were read from, and of the archive."""
+"""Redaction of paths that the server does not show: the files that documents were read from, and the archive."""
 
 from __future__ import annotations
 
@@ -21,46 +21,46 @@ _SLASHES = frozenset("/\\")
 
 
 def redact_origin(origin: str) -> str:
-    """From where a document was read, without the folders: an address as it is, of a path the last name."""
+    """An origin without folders: an address is unchanged, a path becomes its last part."""
     if is_web_address(origin):
         return origin
     return origin.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def public_hit(hit: Hit) -> Hit:
-    """A hit as it is told."""
+    """A hit without private paths."""
     return replace(hit, origin=redact_origin(hit.origin))
 
 
 def public_similar(similar: Similar) -> Similar:
-    """A similar article as it is told."""
+    """A similar article without private paths."""
     return replace(similar, hit=public_hit(similar.hit))
 
 
 def redact_article(found: ArchivedArticle) -> ArchivedArticle:
-    """An article as it is told."""
+    """An article without private paths."""
     return replace(found, origin=redact_origin(found.origin))
 
 
 def public_version(version: Version) -> Version:
-    """A version as it is told."""
+    """A version without private paths."""
     return replace(version, origin=redact_origin(version.origin))
 
 
 def public_document(document: RawDocument) -> RawDocument:
-    """A raw document as it is told; what names it in later versions is told where that is no path."""
+    """A raw document without private paths; its identity is kept unless it is a path."""
     identity = document.identity or ""
     told = identity if is_web_address(identity) or not _SLASHES.intersection(identity) else None
     return replace(document, origin=redact_origin(document.origin), identity=told or None)
 
 
 def public_diff(diff: Diff) -> Diff:
-    """A comparison of versions as it is told."""
+    """A difference of versions without private paths."""
     return replace(diff, old=public_version(diff.old), new=public_version(diff.new))
 
 
 def public_notes(notes: Iterable[str], folder: Path) -> tuple[str, ...]:
-    """Remarks without the place of the archive."""
+    """Warnings without the path of the archive."""
     places = sorted({str(folder), str(folder.absolute()), str(folder.resolve())}, key=len, reverse=True)
     found = []
     for note in notes:

@@ -1,4 +1,4 @@
-"""Templates → pages. Every text is escaped where it is put in; a name that a template misspells is an error, not an empty place."""
+"""Templates for the pages. All values are escaped; an unknown name in a template is an error, not an empty text."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ def _environment() -> Environment:
 
 
 def render(template: str, values: Mapping[str, Any]) -> str:
-    """The page that a template makes of `values`."""
+    """Render a template with `values`."""
     return _environment().get_template(template).render({"here": "", **values})

@@ -1,7 +1,7 @@
-"""The table of the API: each address with what it takes, what answers, and the shape of the answer.
+"""The table of the API: each path with its parameters and the function that answers.
 
-Requests are read by it and its description (OpenAPI) is written from it. A new part of the API is a line here, a function in
-`answers` and a shape in `shapes`.
+It serves to parse requests and to write the OpenAPI description. A new route needs a line here, a function in `answers` and a
+shape in `shapes`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ PREFIX = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address below the prefix. `in_path` are the parts of the address itself.
+    """One path below the prefix; `in_path` are the parameters in the path itself.
 
-    `lasts` is whether the same answer comes until the archive changes: not where it is cleaned anew, by rules that lie in files.
+    `lasts` is whether the answer stays the same until the archive changes. It does not if it depends on site rules in files.
     """
 
     path: str

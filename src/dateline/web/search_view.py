@@ -1,4 +1,4 @@
-"""The search page: what was asked, how it was understood, what was found, and the way to everything beside it."""
+"""The search page: the query with its explanation, the results, the facets, the timeline and further links."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ PARAMETERS_OF_PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value of a facet; without an address where it cannot be narrowed to."""
+    """A value of a facet; the address is empty if the query cannot be narrowed to it."""
 
     name: str
     count: str
@@ -72,7 +72,7 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class FoundView:
-    """What was found."""
+    """The results."""
 
     line: str
     notes: tuple[str, ...]
@@ -82,12 +82,12 @@ class FoundView:
     facets: tuple[FacetView, ...] = ()
     timeline: TimelineView | None = None
     by_meaning: str = ""
-    """Where the same is asked by meaning, if words found nothing."""
+    """The address of the same search by meaning, if the words found nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The whole page; `kept` are parameters that the form does not show, `by` is how it is asked where there is a choice."""
+    """The whole page. `kept` are parameters that the form does not show; `by` is words or meaning, empty without vectors."""
 
     question: QueryParameters
     sort: Sort
@@ -105,7 +105,7 @@ class SearchView:
 
     @property
     def title(self) -> str:
-        """What the window is called."""
+        """The title of the page."""
         return shown(self.question.q) or "All articles"
 
 
@@ -113,7 +113,7 @@ Tallies = Callable[[Archive, Query], dict[Facet, FacetCounts]]
 
 
 def search_view(archive: Archive, values: Values, tallies: Tallies) -> SearchView:
-    """The page for these parameters; an error in the query is shown at its place, and nothing is found."""
+    """Make the search page; an error in the query is shown with its position, without results."""
     question = QueryParameters.of(values)
     kept = tuple([("unknown", one) for one in question.unknown] + ([("all_copies", "1")] if values["all_copies"] else []))
     by = values["by"] if archive.store.has_vectors or values["by"] == "meaning" else ""
@@ -126,7 +126,7 @@ def search_view(archive: Archive, values: Values, tallies: Tallies) -> SearchVie
     except DatelineError as error:
         if by != "meaning":
             raise
-        return replace(page, problem=problem_of(error))  # no vectors, no model, a language that it does not know
+        return replace(page, problem=problem_of(error))  # no vectors, no model, or a language that the model does not know
     here = tuple(_pairs(question, values))
     before = url_for("/search", [*here, *_numbered(page.number - 1)]) if page.number > 1 else ""
     after = url_for("/search", [*here, *_numbered(page.number + 1)]) if page.number < pages else ""
@@ -182,7 +182,7 @@ def _facet(field: str, tally: FacetCounts, question: QueryParameters, values: Va
 
 
 def _timeline(archive: Archive, query: Query, years: FacetCounts, question: QueryParameters, values: Values) -> TimelineView | None:
-    """By years; where these are few by months, and where these are few by days."""
+    """The timeline by years; by months if there are few years, and by days if there are few months."""
     by: Period = "year"
     counts, undated = years_of(years), years.unknown
     for finer in _FINER:
@@ -200,7 +200,7 @@ def _chips(question: QueryParameters, values: Values) -> list[tuple[str, str]]:
 
 
 def _others(question: QueryParameters, values: Values) -> tuple[tuple[str, str], ...]:
-    """The same elsewhere: as files, over time."""
+    """Links to the same query: as files, over time, with every copy."""
     if values["by"] == "meaning":
         return ()
     pairs = [*question.pairs, ("sort", values["sort"])]

@@ -1,7 +1,7 @@
-"""What every request passes before anything looks at it, and every answer on its way out.
+"""The checks of every request, and the headers of every response.
 
-In: is it meant for this server (DNS rebinding), does who asks know the token, is a change asked for from a page of ours, is it not
-too large? Out: the headers that guard, and a line in the log. What is refused here is refused for pages and programs alike.
+A request must be meant for this server (DNS rebinding), not be too large, and have the token; a change must come from one of this
+server's pages (cross-site request forgery). A response gets security headers and a line in the log. This holds for pages and API.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SENT = frozenset({"same-origin", "none"})
 
 
 class SecurityMiddleware:
-    """Stands before `app`; `refuse` makes answers of problems, `log` takes lines (None: nobody does)."""
+    """ASGI middleware around `app`; `refuse` makes a response of a problem, `log` takes the lines of the log (None: no log)."""
 
     def __init__(self, app: App, settings: Settings, keys: Access, refuse: Refuse, log: Log) -> None:
         self._app = app
@@ -43,7 +43,7 @@ class SecurityMiddleware:
         self._log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request in, or answer it here."""
+        """Pass a request on to the application, or refuse it."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
@@ -67,7 +67,7 @@ class SecurityMiddleware:
         return None
 
     def _comes_from_here(self, asked: _Asked) -> bool:
-        """Whether what asks for a change is a page of ours, or no page at all: a browser always says where it comes from."""
+        """Whether a change comes from a page of this server or from a program; a browser always sends the origin of a page."""
         site, origin = asked.header("sec-fetch-site"), asked.header("origin")
         if site and site not in _SENT:
             return False
@@ -76,13 +76,13 @@ class SecurityMiddleware:
         return True
 
     def _scheme(self, asked: _Asked) -> str:
-        """How the visitor's browser reached us; a proxy says it."""
+        """The scheme (http or https) that the visitor's browser used; behind a proxy, the one that the proxy reports."""
         told = asked.header("x-forwarded-proto") if self._settings.proxy else ""
         return told if told in ("http", "https") else str(asked.scope.get("scheme", "http"))
 
 
 class _Asked:
-    """What a request says of itself before anybody reads it."""
+    """The headers, cookies and token of a request."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -95,12 +95,12 @@ class _Asked:
         self.cookies = self._cookies()
 
     def header(self, name: str) -> str:
-        """A header; empty where it is not there."""
+        """A header; empty if it is missing."""
         return self._headers.get(name, "")
 
     @property
     def line(self) -> str:
-        """What was asked for, for the log: without the token."""
+        """The request line for the log, without the token."""
         query = parse_qsl(self.scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
         plain = urlencode([(name, value) for name, value in query if name != _TOKEN])
         return shown(f"{self.method} {self.path}{'?' if plain else ''}{plain}"[:2000])
@@ -117,14 +117,14 @@ class _Asked:
 
 
 class _Measured:
-    """What comes in, up to a largest size."""
+    """Receives the body of a request, up to a maximum size."""
 
     def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
         self._most = self._left = most
 
     async def __call__(self) -> Message:
-        """The next piece."""
+        """Receive the next piece; TooLarge above the maximum."""
         message = await self._receive()
         self._left -= len(message.get("body", b""))
         if self._left < 0:
@@ -133,7 +133,7 @@ class _Measured:
 
 
 class _Watched:
-    """What goes out: it gets the headers that guard, and is noted when it has gone."""
+    """Sends the response with security headers, and logs it."""
 
     def __init__(self, send: Send, settings: Settings, asked: _Asked, log: Log) -> None:
         self._send = send
@@ -163,7 +163,7 @@ class _Watched:
         log(f'{self._client()} "{self._asked.line}" {self._status} {self._size} {took:.0f}ms')
 
     def _client(self) -> str:
-        """Who asks; behind a proxy, whom it saw last."""
+        """The client's address; behind a proxy, the one that the proxy reports."""
         forwarded = self._asked.header("x-forwarded-for") if self._settings.proxy else ""
         client = self._asked.scope.get("client") or ("-",)
         return shown(forwarded.rpartition(",")[2].strip() or str(client[0]))[:64]

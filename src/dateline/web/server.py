@@ -1,4 +1,4 @@
-"""Running the server: it listens, says where, and ends in good order, letting what is under way come to its end."""
+"""Run the server: listen, report the address, and shut down gracefully, after running requests are answered."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dateline.web.settings import Settings
 
 _GRACE = 10
 _BACKLOG = 256
-_LONGEST_ADDRESS = 512 * 1024  # bytes; the longest query, in letters that an address writes as twelve signs each
+_LONGEST_ADDRESS = 512 * 1024  # bytes; fits the longest query with characters that a URL writes as twelve characters each
 
 
 def run(
@@ -27,7 +27,7 @@ def run(
     begun: Callable[[str], None],
     assistants: MakeAssistants | None = None,
 ) -> None:
-    """Serve the archive in `folder` until Ctrl-C or SIGTERM; `begun` is called with the address once it listens."""
+    """Serve the archive in `folder` until Ctrl-C or SIGTERM; call `begun` with the address when the server listens."""
     settings.check()
     bring_up_to_date(folder)
     listening = listen(settings)
@@ -61,30 +61,30 @@ def _config(app: App) -> uvicorn.Config:
 
 
 def address(settings: Settings, port: int) -> str:
-    """What to type into a browser."""
+    """The server's address for a browser."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     return f"http://{host}:{port}/"
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it listens."""
+    """A server that calls `begun` when it listens."""
 
     def __init__(self, config: uvicorn.Config, begun: Callable[[], None]) -> None:
         super().__init__(config)
         self._begun = begun
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen."""
+        """Start to listen."""
         await super().startup(sockets)
         if self.started:
             self._begun()
 
 
 def listen(settings: Settings) -> socket.socket:
-    """A socket that listens where the settings say; DatelineError where that cannot be.
+    """A socket that listens at the address of the settings; DatelineError if that is not possible.
 
-    It says that it speaks TCP: else the event loop does not see it, and lets the system hold back the body of each answer, by forty
-    milliseconds, until the head is acknowledged.
+    The protocol is given explicitly. Otherwise the event loop does not recognise TCP and does not set TCP_NODELAY, so that the
+    system delays the body of each response by forty milliseconds, until its head is acknowledged.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -92,7 +92,7 @@ def listen(settings: Settings) -> socket.socket:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((settings.host, settings.port))
         found.listen(_BACKLOG)
-    except (OSError, ValueError) as error:  # a name that can be none is a ValueError
+    except (OSError, ValueError) as error:  # an impossible host name is a ValueError
         found.close()
         why = getattr(error, "strerror", None) or error
         raise DatelineError(

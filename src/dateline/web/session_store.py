@@ -1,7 +1,7 @@
-"""What lasts between two requests: lists and answers that are sent in pages, and what undoes a change.
+"""The data that is kept between requests: lists and answers that are sent in pages, and how to undo changes.
 
-It lies in files of a folder of its own, which few may read and which goes with the server; so several processes may share it. Only
-so many are kept, the newest.
+It is kept in files of a temporary folder, which only this user can read and which is removed with the server. So the server's
+processes can share it. Only the newest files of each kind are kept.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _GONE = "this list is not kept any more; ask for it anew, without a cursor"
 
 
 class Gone(DatelineError):
-    """What was kept is kept no longer."""
+    """The requested list, answer or undo is not kept any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a list: as a list of its own, where it begins, and how long the whole is."""
+    """A part of a list: its entries as a separate list, their start in the whole list, and the length of the whole list."""
 
     listing: Listing
     start: int
@@ -42,23 +42,23 @@ class Part:
 
     @property
     def end(self) -> int:
-        """Where the next piece begins."""
+        """The start of the next part."""
         return self.start + len(self.listing.ids)
 
 
 class SessionStore:
-    """The folder; `most` of each kind are kept."""
+    """The temporary folder; it keeps `most` files of each kind."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._folder = Path(tempfile.mkdtemp(prefix="dateline-web-"))
 
     def close(self) -> None:
-        """Throw all away."""
+        """Remove the folder with everything in it."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def keep_list(self, listing: Listing) -> str:
-        """Keep a list to be read later; the name to ask for it by."""
+        """Keep a list; return its name."""
         width = max((len(one) for one, _ in listing.ids), default=0)
         head = {
             "query": str(listing.query),
@@ -74,7 +74,7 @@ class SessionStore:
         return self._keep(_LIST, json.dumps(head).encode() + b"\n" + rows)
 
     def part(self, name: str, start: int, most: int) -> Part:
-        """So many of a list, from a place on; Gone where it is not kept any more."""
+        """Return at most `most` entries of a list from `start` on; Gone if the list is not kept any more."""
         try:
             with open(self._path(name, _LIST), "rb") as stream:
                 head = json.loads(stream.readline())
@@ -92,23 +92,23 @@ class SessionStore:
         return Part(Listing(query, ids, *told, Stories(further=dict(map(tuple, head["further"])))), start, head["length"])
 
     def drop_list(self, name: str) -> None:
-        """Keep a list no longer."""
+        """Remove a list."""
         self._path(name, _LIST).unlink(missing_ok=True)
 
     def keep_answer(self, told: Mapping[str, Any]) -> str:
-        """Keep an answer to be told piece by piece; the name to ask for it by."""
+        """Keep an answer that is sent in pages; return its name."""
         return self._keep(_ANSWER, json.dumps(told).encode())
 
     def answer(self, name: str) -> dict[str, Any]:
-        """An answer that was kept; Gone where it is not kept any more."""
+        """Return a kept answer; Gone if it is not kept any more."""
         return self._record(name, _ANSWER, _GONE)
 
     def keep_undo(self, told: Mapping[str, Any]) -> str:
-        """Keep what undoes a change; the name to ask for it by."""
+        """Keep what is needed to undo a change; return its name."""
         return self._keep(_UNDO, json.dumps(told).encode())
 
     def undo(self, name: str) -> dict[str, Any]:
-        """What undoes a change; Gone where that is not kept any more."""
+        """Return what is needed to undo a change; Gone if it is not kept any more."""
         return self._record(name, _UNDO, "this change can no longer be undone here; change it by hand")
 
     def _record(self, name: str, kind: str, gone: str) -> dict[str, Any]:

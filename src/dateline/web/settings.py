@@ -1,4 +1,4 @@
-"""How the archive is served: to whom, from where, and how much at a time. A setting that would let strangers in is refused."""
+"""The settings of the server: addresses, access and limits. Settings that would give strangers access are refused."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _HOST = re.compile(r"[0-9A-Za-z.:_-]{1,255}")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one answer, and all at a time, may take.
+    """The limits of one answer, and of all requests at a time.
 
-    `seconds` an answer may take, `threads` work at a time, `waiting` requests may wait for one of them, `body` bytes a request may
-    send, `hits` may be asked for at once, `letters` of a document are shown on a page, `lists` are kept to be read on.
+    `seconds`: the time of one answer. `threads`: threads that read. `waiting`: requests that may wait for a thread. `body`: bytes
+    of one request. `hits`: hits of one answer. `letters`: characters of a document on a page. `lists`: kept lists.
     """
 
     seconds: float = 15.0
@@ -33,10 +33,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The address to listen at, who may come in, and whether the archive may be changed.
+    """The address to listen on, who has access, and whether the archive may be changed.
 
-    `token` is what visitors must know; `proxy` is the public name under which a proxy hands requests on, which then says who may
-    come in; `names` are further names that this server is called by. `workers` processes serve, each with `bounds` of its own.
+    Visitors need the `token`. `proxy` is the public name for which a proxy forwards requests; the proxy then decides who has
+    access. `names` are other names of this server. `workers` is the number of processes, each with its own `bounds`.
     """
 
     host: str = "127.0.0.1"
@@ -49,7 +49,7 @@ class Settings:
     bounds: Bounds = field(default_factory=Bounds)
 
     def check(self) -> None:
-        """DatelineError where this would let anybody in who should not be, or is no address."""
+        """Raise DatelineError if strangers would have access, the token is too short, or the host is not valid."""
         if not _HOST.fullmatch(self.host):
             raise DatelineError(f"{self.host!r} is no address to listen at; 127.0.0.1 is this machine, 0.0.0.0 all its networks")
         if self.token is not None and len(self.token) < _SHORTEST_TOKEN:
@@ -62,13 +62,13 @@ class Settings:
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine can reach it."""
+        """Whether only this machine can reach the server."""
         return is_loopback(self.host)
 
     def knows(self, host: str) -> bool:
-        """Whether a request may be meant for this server, by the `host` that it names (without a port).
+        """Whether a request with this `host` (without the port) may be meant for this server.
 
-        A name that somebody else's name server leads here (DNS rebinding) is none of ours, and an address cannot be led anywhere.
+        This protects against DNS rebinding: a foreign name that resolves to this server is refused. A literal address is safe.
         """
         name = host.strip("[]").rstrip(".").lower()
         if name in {self.host.lower(), *(one.lower() for one in self.names)} or (self.proxy and name == self.proxy.lower()):
@@ -77,12 +77,12 @@ class Settings:
 
 
 def new_token() -> str:
-    """A token that nobody guesses."""
+    """A random token."""
     return secrets.token_urlsafe(24)
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a name or an address means this machine."""
+    """Whether a host name or an address means this machine."""
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:

@@ -1,4 +1,4 @@
-"""The shapes of answers as JSON Schema, by name; docs/json.md describes them in words. An answer has nothing else."""
+"""The shapes of answers as JSON Schema, by name; docs/json.md describes them in words. An answer has no other fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles over time as bars that can be clicked: which periods, how high, and what each leads to."""
+"""The timeline of the search page: a bar for each period, with a link that narrows the query to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period: its name, how many articles, where it is drawn and what it leads to."""
+    """A period: its name, its number of articles, the position of its bar, and the address of the link."""
 
     name: str
     count: str
@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """All of it; `address` is that of the same page without a range of dates."""
+    """The timeline; `address` is the same page without a range of dates."""
 
     by: Period
     bars: tuple[Bar, ...]
@@ -39,7 +39,7 @@ class TimelineView:
 
 
 def years_of(tally: FacetCounts) -> tuple[tuple[str, int], ...]:
-    """The years of a tally with those between them that have none."""
+    """The years of a facet count, including years without articles between them."""
     counts = {int(name): count for name, count in tally.counts}
     if not counts:
         return ()
@@ -47,7 +47,7 @@ def years_of(tally: FacetCounts) -> tuple[tuple[str, int], ...]:
 
 
 def periods_of(trend: Trend) -> tuple[tuple[str, int], ...]:
-    """The periods of a trend of one query."""
+    """The periods of the first series of a trend, with their counts."""
     if not trend.series:
         return ()
     return tuple(
@@ -58,7 +58,7 @@ def periods_of(trend: Trend) -> tuple[tuple[str, int], ...]:
 def timeline_view(
     by: Period, counts: Sequence[tuple[str, int]], undated: int, page: Callable[[str], str], address: str
 ) -> TimelineView | None:
-    """Bars for `counts`; `page` makes the address of what one stands for. None where there is nothing to see, or too much."""
+    """Bars for `counts`; `page` makes the address of a period. None if there are no periods, or more than _MOST."""
     if not counts or len(counts) > _MOST:
         return None
     step, highest = _WIDTH / len(counts), max(count for _, count in counts) or 1

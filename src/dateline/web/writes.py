@@ -1,4 +1,4 @@
-"""What may be changed, as a table like that of what is read: each with what it takes, what it does and what undoes it."""
+"""The table of changes: each with its schema, the function that makes it, and what undoes it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_LINES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done: the article, words for it, and the change that undoes it (its name and values)."""
+    """A change that was made: the article, a description, and the change that undoes it (its name and values)."""
 
     article_id: str
     said: str
@@ -33,7 +33,7 @@ Make = Callable[[Archive, str, Values], Done]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A change that may be asked for at an address below the prefix, with a JSON object of `schema`."""
+    """A change that a POST request makes: its path below the prefix, and the JSON Schema of its body."""
 
     path: str
     name: str
@@ -51,7 +51,7 @@ def tags(archive: Archive, article_id: str, values: Values) -> Done:
 
 
 def retag(archive: Archive, article_id: str, values: Values) -> Done:
-    """The same, where nothing need be named: to undo what changed nothing."""
+    """Add and remove tags; both lists may be empty, which undoes a change without effect."""
     before = article_named(archive, article_id)
     archive.tag([before.id], _texts(values, "put"), _texts(values, "taken"))
     after, had = archive.get(before.id).article.metadata.tags, before.article.metadata.tags
@@ -87,7 +87,7 @@ def lines(archive: Archive, article_id: str, values: Values) -> Done:
 
 
 def verdicts(archive: Archive, article_id: str, values: Values) -> Done:
-    """Bring lines back to what was said of each before; only to undo."""
+    """Set the overrides of lines back to the earlier ones; only for undo."""
     before = article_named(archive, article_id)
     said = archive.store.overrides(before.id)
     was = [(number, said.verdict(before.article.lines[number - 1])) for number, _ in values["was"]]
@@ -155,12 +155,12 @@ _MADE: dict[str, Make] = {"tags": tags, "retag": retag, "note": note, "lines": l
 
 
 def make(archive: Archive, name: str, article_id: str, values: Values, sessions: SessionStore) -> tuple[Done, str]:
-    """Make a change; what was done, and the name under which it can be undone."""
+    """Make a change; return it, and the name under which it can be undone."""
     done = _MADE[name](archive, article_id, values)
     undo, told = done.undo
     return done, sessions.keep_undo({"change": undo, "article": done.article_id, "values": told, "said": done.said})
 
 
 def undo(archive: Archive, kept: Mapping[str, Any], sessions: SessionStore) -> tuple[Done, str]:
-    """Undo a change; undoing that again is possible."""
+    """Undo a change; the undo can be undone, too."""
     return make(archive, kept["change"], kept["article"], kept["values"], sessions)

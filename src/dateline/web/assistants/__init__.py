@@ -1,8 +1,8 @@
-"""The archive for assistants, by the Model Context Protocol (MCP): tools to search, read and count, and articles as resources.
+"""The archive for assistants, over the Model Context Protocol (MCP): tools to search, read and count, and articles as resources.
 
-`tools` says what is offered and `answers` what is told, in the shapes of the API; `server` speaks the protocol, over standard input
-and output (`stdio`) or as a part of the web server (`mounted`). It only reads unless it is
-told that it may write. Needs the extra `mcp`, which nothing else does.
+`tools` is the table of tools, and `answers` makes their answers in the shapes of the API. `server` implements the protocol, over
+standard input and output (`stdio`) or in the web server (`http`). It only reads, unless it is started with `write`. Needs the extra
+`mcp`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ WITHOUT_EXTRA = "assistants need some libraries more; pip install 'dateline[mcp]
 
 
 def serve(folder: Path, *, write: bool = False) -> None:
-    """Answer over standard input and output until that is closed; DatelineError where the extra is not installed.
+    """Answer over standard input and output until the input is closed; DatelineError if the extra is not installed.
 
-    With `write` an assistant may put tags and notes on articles, and nothing else.
+    With `write`, an assistant may add tags and notes to articles, and nothing else.
     """
     try:
         from dateline.web.assistants.stdio import run
@@ -32,5 +32,5 @@ def serve(folder: Path, *, write: bool = False) -> None:
 
 
 def is_of_extra(error: ModuleNotFoundError) -> bool:
-    """Whether the module that is not there is one that the extra brings."""
+    """Whether the missing module belongs to the extra."""
     return error.name is not None and error.name.partition(".")[0] in _NEEDED

@@ -1,4 +1,4 @@
-"""What the tools answer: the records of the API, cut to a page, with a citation of every article that they name."""
+"""The answers of the tools: records of the API, cut to a page, with a citation of every article that they name."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _BY_PERIOD = ("counts", "of", "shares")
 
 
 def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
-    """The articles that match, one of each story unless told otherwise."""
+    """The matching articles, one of each story unless `all_copies` is true."""
     listing, following = _listed(archive, values, sessions)
     found = listing.found(archive.hits(listing), notes_of(archive, listing.notes))
     hits = [
@@ -52,14 +52,14 @@ def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
 
 
 def newest(archive: Archive, limit: int, cursor: str, sessions: SessionStore) -> tuple[list[Record], str | None]:
-    """The articles that were published last, and where to go on."""
+    """The newest articles, and the cursor of the next page."""
     values = {"limit": limit, "cursor": cursor, "sort": "newest", "all_copies": True}
     listing, following = _listed(archive, values, sessions)
     return [cite(one) for one in archive.read(one for one, _ in listing.ids)], following
 
 
 def _listed(archive: Archive, values: Values, sessions: SessionStore) -> tuple[Listing, str | None]:
-    """A page of a list, which is kept while more of it is to come, and where to go on."""
+    """A page of a list, and the cursor of the next page; the list is kept if there is a next page."""
     if values["cursor"]:
         name, start = place_of(values["cursor"])
         part = sessions.part(name, start, values["limit"])
@@ -74,7 +74,7 @@ def _listed(archive: Archive, values: Values, sessions: SessionStore) -> tuple[L
 
 
 def read(archive: Archive, values: Values) -> Record:
-    """An article by its lines, each with who decided that it stays or goes, from a place on and up to a number of characters."""
+    """The lines of an article with their verdicts and reasons, from a position on, up to a number of characters."""
     found = article_named(archive, values["id"])
     record, metadata = archived_record(found), found.article.metadata
     ledger = [line for line in ledger_record(found)["lines"] if values["removed"] or line["keep"]]
@@ -90,7 +90,7 @@ def read(archive: Archive, values: Values) -> Record:
 
 
 def _page(ledger: list[Record], line: int, start: int, room: int) -> tuple[list[Record], Record | None]:
-    """Lines from that one on (its first `start` characters left out), and where to go on where there are more."""
+    """Lines from `line` on (without its first `start` characters), up to `room` characters, and the position of the next page."""
     told: list[Record] = []
     for one in ledger:
         if one["line"] < line:
@@ -107,24 +107,24 @@ def _page(ledger: list[Record], line: int, start: int, room: int) -> tuple[list[
 
 
 def facets(archive: Archive, values: Values) -> Record:
-    """How many of the articles that match have each value of a field."""
+    """The number of matching articles with each value of a field."""
     return _record(answers.facets, archive, {**values, "limit": LONGEST})
 
 
 def trend(archive: Archive, values: Values) -> Record:
-    """Some queries over time."""
+    """Several queries over time."""
     record = _record(answers.trend, archive, {**values, "share": False})
     return {**record, "all_periods": len(record["periods"])}
 
 
 def cut_trend(record: Record, start: int, end: int) -> Record:
-    """A trend with some of its periods."""
+    """A trend cut to some of its periods."""
     series = [{**one, **{name: one[name][start:end] for name in _BY_PERIOD}} for one in record["series"]]
     return {**record, "periods": record["periods"][start:end], "series": series}
 
 
 def context(archive: Archive, values: Values) -> Record:
-    """Every place where a query hits, and the articles that these are in."""
+    """Every match of a query, and the articles with these matches."""
     record = _record(answers.context, archive, {**values, "limit": LONGEST})
     lines = record["lines"]
     told = citations(archive, (line["id"] for line in lines))
@@ -132,14 +132,14 @@ def context(archive: Archive, values: Values) -> Record:
 
 
 def cut_context(record: Record, start: int, end: int) -> Record:
-    """Some of the places, with the articles that these are in."""
+    """Some of the matches, with their articles."""
     lines = record["lines"][start:end]
     named = {line["id"] for line in lines}
     return {**record, "lines": lines, "articles": [one for one in record["articles"] if one["id"] in named]}
 
 
 def similar(archive: Archive, values: Values) -> Record:
-    """The articles most like one."""
+    """The articles most similar to one."""
     whole = article_named(archive, values["id"])
     found = archive.similar(whole.id, values["limit"], all_copies=values["all_copies"])
     told = [
@@ -154,7 +154,7 @@ def similar(archive: Archive, values: Values) -> Record:
 
 
 def near(archive: Archive, values: Values) -> Record:
-    """The articles nearest in meaning to a text."""
+    """The articles most similar in meaning to a text."""
     record = _record(answers.near, archive, {"like": (), "words": None, "offset": 0, **values})
     told = {one["id"]: one for one in citations(archive, (hit["id"] for hit in record["hits"]))}
     near = [
@@ -179,18 +179,18 @@ def versions(archive: Archive, values: Values) -> Record:
 
 
 def sources(archive: Archive, values: Values) -> Record:
-    """Every source, that with most articles first."""
+    """Every source, the one with most articles first."""
     return _record(answers.sources, archive, {**values, "format": "json"})
 
 
 def tag(archive: Archive, values: Values) -> Record:
-    """Tags put on an article and taken off."""
+    """Add tags to an article and remove tags."""
     told = {"put": list(values["put"]), "taken": list(values["taken"])}
     return _done(archive, writes.tags(archive, values["id"], told))
 
 
 def note(archive: Archive, values: Values) -> Record:
-    """A note written on an article."""
+    """Write a note on an article."""
     return _done(archive, writes.note(archive, values["id"], {"text": values["text"]}))
 
 

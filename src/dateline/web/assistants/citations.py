@@ -1,4 +1,4 @@
-"""How an article is cited: its id, its address, and its date with the evidence for it."""
+"""Citations of articles: the id, the address, and the date with its evidence."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.web.urls import safe_external_url
 
 ARTICLE = "dateline://article/"
-"""What stands before an article's id in the address of its resource."""
+"""The prefix of an article's resource URI, before its id."""
 
 
 def citation(article_id: str, url: str | None, metadata: Metadata) -> Record:
-    """What is needed to name an article to somebody; an address that leads to no page of the web is left out."""
+    """A citation; an address that is not http or https is left out."""
     return {
         "id": article_id,
         "resource": ARTICLE + article_id,
@@ -32,5 +32,5 @@ def cite(found: ArchivedArticle) -> Record:
 
 
 def citations(archive: Archive, ids: Iterable[str]) -> list[Record]:
-    """The citations of some articles, each once."""
+    """The citations of articles, each once."""
     return [cite(found) for found in archive.read(dict.fromkeys(ids))]

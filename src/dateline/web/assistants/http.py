@@ -1,7 +1,7 @@
-"""The server as a part of the web server, at /mcp (streamable HTTP): behind the same checks, over the same pool.
+"""The MCP server in the web server, at /mcp (streamable HTTP), with the same checks and the same archive pool.
 
-The SDK takes as long to import as all the rest of the server, so that is done when the first assistant comes. Each request stands
-for itself (no sessions): nothing is kept for an assistant that goes away, and an end of the server waits for none.
+Importing the SDK takes as long as the rest of the server, so it is imported at the first request. There are no sessions: nothing
+is kept for an assistant that disconnects, and a shutdown does not wait for assistants.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class HttpTransport:
-    """An application that answers assistants, while `running` is entered."""
+    """An ASGI application that answers assistants while `running` is entered."""
 
     def __init__(self, pool: ArchivePool, sessions: SessionStore) -> None:
         self._pool = pool
@@ -31,7 +31,7 @@ class HttpTransport:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Within, requests are answered."""
+        """In this context, requests are answered."""
         try:
             yield
         finally:
@@ -41,7 +41,7 @@ class HttpTransport:
                     await self._serving
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer a request; DatelineError where the extra is not installed."""
+        """Answer a request; DatelineError if the extra is not installed."""
         if self._manager is None:
             self._manager = asyncio.get_running_loop().create_future()
             self._serving = asyncio.create_task(self._serve(self._manager))

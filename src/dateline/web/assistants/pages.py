@@ -1,4 +1,4 @@
-"""Long answers in pages. A cursor leads through an answer as it was at its first page, even if articles are ingested meanwhile."""
+"""Long answers in pages. A cursor goes through the answer as it was for the first page, even if articles are ingested meanwhile."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from dateline.web.problems import BadParameter
 from dateline.web.session_store import SessionStore
 
 LONGEST = 2_000
-"""So many rows of an answer are kept for further pages; who wants more asks for less at a time."""
+"""The maximum number of rows of an answer; a narrower query gets the others."""
 
 Answer = Callable[[Archive, Values, SessionStore], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """How an answer is cut: how many rows it has, and the same answer with those from one place to another."""
+    """How to cut an answer: a function for its number of rows, and one that cuts it to a range of rows."""
 
     length: Callable[[Record], int]
     cut: Callable[[Record, int, int], Record]
 
 
 def rows(name: str) -> Rows:
-    """The rows of the list of that name."""
+    """The rows of the list with this name."""
     return Rows(lambda record: len(record[name]), lambda record, start, end: {**record, name: record[name][start:end]})
 
 
 def page_parameters(default: int, most: int) -> tuple[Parameter, ...]:
-    """What a tool takes whose answers come in pages."""
+    """The parameters of a tool with answers in pages."""
     return (
         Parameter("limit", "whole", "So many at most", default, 1, most),
         Parameter("cursor", "text", "'next' of the last answer: the following page of that answer as it was then", "", longest=80),
@@ -41,12 +41,12 @@ def page_parameters(default: int, most: int) -> tuple[Parameter, ...]:
 
 
 def once(answer: Callable[[Archive, Values], Any]) -> Answer:
-    """An answer that comes as one."""
+    """A complete answer, without pages."""
     return lambda archive, values, sessions: answer(archive, values)
 
 
 def in_pages(answer: Callable[[Archive, Values], Record], how: Rows) -> Answer:
-    """An answer that comes in pages; the whole of it is kept while more of it is to come."""
+    """An answer in pages; the whole answer is kept if there is a next page."""
     kind = answer.__name__
 
     def page(archive: Archive, values: Values, sessions: SessionStore) -> Record:

@@ -1,7 +1,7 @@
-"""The server for one archive, by the official SDK: its tools, and its articles as resources. It only reads unless it may write.
+"""The MCP server for one archive, with the official SDK: tools, and articles as resources. It only reads, unless it may write.
 
-A request is answered by a thread of the pool, from one state of the archive. An error of ours is one line for the assistant (and
-the query with the place marked); a bug tells nothing of itself but in the log.
+A thread of the pool answers a request from one snapshot of the archive. One of Dateline's errors is one line for the assistant
+(and the query with the position marked); the details of a bug are only in the log.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 def make_server(pool: ArchivePool, sessions: SessionStore, *, write: bool = False) -> Server[Any]:
-    """The server for the archive of that pool, which is open while it serves; with `write`, it has the tools that change it."""
+    """The server for the archive of `pool`; with `write`, it also has the tools that change the archive."""
     answering = _Answering(pool, sessions, {one.name: one for one in (*TOOLS, *(CHANGES if write else ()))})
     return Server(
         "dateline",
@@ -59,7 +59,7 @@ def make_server(pool: ArchivePool, sessions: SessionStore, *, write: bool = Fals
 
 @dataclass(frozen=True, slots=True)
 class _Answering:
-    """What comes of each request of the protocol."""
+    """The handlers of the requests of the protocol."""
 
     pool: ArchivePool
     sessions: SessionStore
@@ -132,7 +132,7 @@ _READ_MOST = next(one.most for one in _READ.parameters if one.name == "character
 
 
 def _told(error: DatelineError) -> str:
-    """An error as it is told: one line, and below it the query with the place marked where it is known."""
+    """The text of an error: one line, and if known the query with the position marked below."""
     problem = problem_of(error)
     caret = problem.more.get("caret")
     return f"{problem.detail}\n{caret}" if caret else problem.detail

@@ -1,4 +1,4 @@
-"""The server over standard input and output, as an assistant starts it: it ends when the assistant closes its side."""
+"""The MCP server over standard input and output. An assistant starts it; it ends when its standard input is closed."""
 
 from __future__ import annotations
 

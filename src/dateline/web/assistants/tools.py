@@ -1,6 +1,6 @@
-"""The table of tools: each with what it is for, what it takes and what answers.
+"""The table of tools: each with its description, its parameters and the function that answers.
 
-A new tool is an entry here and a function in `answers`; `paging` tells its answer in pages.
+A new tool needs an entry here and a function in `answers`; `pages` cuts its answers into pages.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ABOUT_QUERY = (
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool by its name; `needed` are the parameters without which it answers nothing; `changes` is whether it writes."""
+    """A tool. `needed` are its required parameters; `changes` is whether it writes."""
 
     name: str
     title: str
@@ -39,12 +39,12 @@ class Tool:
 
     @property
     def description(self) -> str:
-        """What an assistant is told of it."""
+        """The description for the assistant."""
         return f"{self.about} {QUOTES}"
 
     @property
     def schema(self) -> dict[str, Any]:
-        """What it takes, as JSON Schema."""
+        """The JSON Schema of its arguments."""
         return {
             "type": "object",
             "properties": {one.name: {**one.schema, "description": one.about} for one in self.parameters},
@@ -53,7 +53,7 @@ class Tool:
         }
 
     def values(self, arguments: Mapping[str, Any]) -> Values:
-        """The values of what was given; BadParameter for what it does not take."""
+        """Parse the arguments; BadParameter if they are not valid."""
         for name in self.needed:
             if arguments.get(name) in (None, []):
                 raise BadParameter(name, f"{name} is missing")
@@ -75,7 +75,7 @@ def _texts(arguments: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _of_route(route: str, *names: str) -> tuple[Parameter, ...]:
-    """Some parameters of a part of the API."""
+    """Some parameters of a route of the API."""
     known = {one.name: one for found in ROUTES if found.name == route for one in (*found.parameters, *found.in_path)}
     return tuple(known[name] for name in names)
 
@@ -210,4 +210,4 @@ CHANGES = (
         changes=True,
     ),
 )
-"""What is offered besides where the archive may be changed."""
+"""The tools for an archive that may be changed, in addition to TOOLS."""
