@@ -74,7 +74,7 @@ def test_a_search_by_word_date_and_source(page: Any) -> None:
     page.press("#q", "Enter")
     assert page.inner_text("#found") == "5 articles found, in 3 stories"
     assert page.locator(".hit mark").first.inner_text().lower() == "harbour"
-    page.click("summary:has-text('Narrow it')")
+    page.click("summary:has-text('Narrow the search')")
     page.fill("input[name=from]", "2016")
     page.fill("input[name=to]", "2016-07")
     page.click("button:has-text('Apply')")
@@ -126,7 +126,7 @@ def test_a_typed_query_is_explained_and_an_error_shown_at_its_place(page: Any) -
 
 def test_removed_lines_are_shown_in_place_with_label_and_reason(page: Any, ids: Known) -> None:
     page.goto(f"/articles/{ids.ferry}?q=ferry")
-    assert "newsletter" not in page.inner_text(".story").lower().replace("taken out: newsletter", "")
+    assert "newsletter" not in page.inner_text(".story").lower().replace("removed: newsletter", "")
     part = page.locator("details.removed", has_text="Subscribe to our newsletter")
     part.locator("summary").click()
     assert "line " in part.locator(".facts").first.inner_text()
@@ -140,8 +140,8 @@ def test_dropping_and_restoring_a_line_can_be_undone(page: Any, ids: Known) -> N
     page.goto(f"/articles/{ids.undated}?edit=1")
     line = page.locator("tr.kept", has_text="The bee keeper climbs")
     line.locator("input").check()
-    page.click("button:has-text('Take out')")
-    assert "taken out" in page.inner_text(".done")
+    page.click("button:has-text('Remove')")
+    assert "removed" in page.inner_text(".done")
     assert page.locator(".removed", has_text="The bee keeper climbs").count() == 1
     page.click("button:has-text('Undo')")
     assert page.locator(".removed", has_text="The bee keeper climbs").count() == 0

@@ -36,7 +36,7 @@ def test_without_vectors_meaning_is_not_offered_and_a_request_for_it_is_explaine
     assert 'value="meaning"' not in text(client, "/search?q=harbour")
     assert "Search by meaning" not in text(client, f"/search?q={ASKED}")
     assert "'dateline embed' makes them" in text(client, f"/search?q={ASKED}&by=meaning")
-    assert "Near in meaning" not in text(
+    assert "Similar in meaning" not in text(
         client, "/articles/" + re.findall(r"/articles/(\w+)", text(client, "/search"))[0] + "/similar"
     )
 
@@ -62,7 +62,7 @@ def test_word_matches_come_first_and_hits_by_meaning_are_not_counted(client: Tes
     page = text(client, "/search?q=wolves+school&by=meaning")
     hits = page.split('<li class="hit">')[1:]
     assert ("Wolves seen near school" in hits[0], "by meaning" in hits[0], "by meaning" in hits[1]) == (True, False, True)
-    assert f"Nearest in meaning, of {embedded.store.size()} articles compared; none is counted as found" in page
+    assert f"Most similar in meaning, of {embedded.store.size()} articles compared; there is no count of matches" in page
     assert ("found, in" in page, 'class="facets"' in page, "<figure" in page) == (False, False, False)
     assert "1 article found" in text(client, "/search?q=wolves+school&by=words")
 
@@ -103,7 +103,7 @@ def test_the_page_explains_why_a_query_cannot_be_answered_by_meaning(
 def test_similar_articles_by_meaning_are_listed_next_to_those_by_words(client: TestClient, embedded: Archive) -> None:
     wolves = embedded.ids("title:wolves")[0]
     page = text(client, f"/articles/{wolves}/similar")
-    near = page.partition("Near in meaning")[2]
+    near = page.partition("Similar in meaning")[2]
     expected = [hit.article_id for hit in embedded.by_meaning(like=[wolves]).hits]
     assert re.findall(r'<h3[^>]*><a href="/articles/(\w+)', near) == expected
     assert near.count("by meaning") == len(expected)

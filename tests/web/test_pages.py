@@ -144,7 +144,7 @@ def test_a_saved_search_shows_what_is_new_since_the_last_visit(client: TestClien
 def test_a_saved_search_that_names_a_removed_one_does_not_break_the_list(client: TestClient, archive: Archive) -> None:
     SavedSearches(archive).save("both", "saved:harbour OR saved:storms")
     SavedSearches(archive).forget("storms")
-    assert "names a search that was taken away" in text(client, "/saved")
+    assert "uses a search that was deleted" in text(client, "/saved")
     counts = {one["name"]: one["articles"] for one in client.get("/api/v1/saved").json()["saved"]}
     assert counts == {"both": None, "harbour": 5}
     assert client.get("/saved/both").status_code == 400

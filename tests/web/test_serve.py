@@ -73,7 +73,7 @@ def test_it_prints_its_address_answers_and_stops_cleanly(server: tuple[str, subp
 def test_without_the_extra_it_names_the_command_that_installs_it(folder: Path) -> None:
     ended = run("serve", "--archive", str(folder), code=_BLOCKED)
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr == "Error: serving needs some libraries more; pip install 'dateline[web]' brings them\n"
+    assert ended.stderr == "Error: serving needs extra libraries; install them with: pip install 'dateline[web]'\n"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_port_in_use_and_a_missing_archive_are_reported(folder: Path, tmp_path
         port = str(taken.getsockname()[1])
         ended = run("serve", "--archive", str(folder), "--port", port)
     assert ended.returncode == 1
-    assert "--port takes another" in ended.stderr
+    assert "choose another --port" in ended.stderr
     missing = run("serve", "--archive", str(tmp_path / "none"))
     assert missing.returncode == 1
     assert missing.stderr.startswith("Error: ")

@@ -36,5 +36,5 @@ def serve(
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _NEEDED:
             raise
-        raise DatelineError("serving needs some libraries more; pip install 'dateline[web]' brings them") from error
+        raise DatelineError("serving needs extra libraries; install them with: pip install 'dateline[web]'") from error
     run(folder, settings, log, begun, assistants)

@@ -66,7 +66,7 @@ class Api:
         values = asked(_SEARCH, request)
         if values["format"] != "json":
             if values["cursor"]:
-                raise BadParameter("cursor", "cursor goes with format json; csv and jsonl hold the whole list")
+                raise BadParameter("cursor", "cursor goes with format json; csv and jsonl return the whole list")
             pieces = await listing.streamed(self.pool, values, self.sessions)
             kind = _CSV if values["format"] == "csv" else _JSONL
             return StreamingResponse(pieces, media_type=kind, headers={"cache-control": "private, no-store"})
@@ -74,7 +74,7 @@ class Api:
         if values["limit"] > self.settings.bounds.hits:
             most = self.settings.bounds.hits
             raise BadParameter(
-                "limit", f"limit takes at most {most:,} in json; csv and jsonl hold the whole list, and cursor walks it"
+                "limit", f"limit takes at most {most:,} in json; csv and jsonl return the whole list, and cursor goes through it"
             )
         held = not values["cursor"]
         return await self._told(request, lambda archive: _text(listing.search(archive, values, self.sessions)), "json", lasts=held)
@@ -169,13 +169,13 @@ def _in_path(table: tuple[Parameter, ...], request: Request) -> Values:
 async def _sent(request: Request, write: Write) -> dict[str, Any]:
     """The JSON object of a request; WrongUse or BadParameter if it does not fit the change."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise WrongUse("a change is sent as JSON, with 'Content-Type: application/json'")
+        raise WrongUse("send a change as JSON, with 'Content-Type: application/json'")
     try:
         found = json.loads(await request.body())
     except (ValueError, RecursionError) as error:
-        raise WrongUse("what was sent is no JSON") from error
+        raise WrongUse("the body of the request is not JSON") from error
     if not isinstance(found, Mapping):
-        raise WrongUse("what was sent is no JSON object")
+        raise WrongUse("the body of the request is not a JSON object")
     for name in found:
         if name not in write.schema["properties"]:
             raise BadParameter(

@@ -29,7 +29,7 @@ ASSISTANTS = "/mcp"
 """The path at which assistants are answered."""
 _FOR_PROGRAMS = (PREFIX, ASSISTANTS)
 _TITLES = {404: "There is nothing here", 405: "This cannot be done here"}
-_BUG = Problem(500, "bug", "The server tripped over a bug", "its log tells more")
+_BUG = Problem(500, "bug", "The server has a bug", "its log has the details")
 
 
 class Assistants(Protocol):

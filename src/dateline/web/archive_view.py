@@ -59,7 +59,7 @@ def saved_view(archive: Archive, visits: Mapping[str, int]) -> list[dict[str, st
     searches, rows = SavedSearches(archive), []
     for one in searches.all()[:_MOST_SEARCHES]:
         query, since = answers.recalled(searches, one.name), visits.get(one.name)
-        articles = "names a search that was taken away" if query is None else f"{archive.count(query):,}"
+        articles = "uses a search that was deleted" if query is None else f"{archive.count(query):,}"
         new = "–" if since is None or query is None else f"{archive.count(searches.since(query, since)):,}"
         rows.append({"name": shown(one.name), "query": shown(one.query), "articles": articles, "new": new})
     return rows
@@ -85,9 +85,9 @@ def news_view(archive: Archive, name: str, visits: Mapping[str, int]) -> NewsVie
     if since is not None:
         asked = searches.since(query, since)
     total, new = archive.count(query), archive.count(asked)
-    said = f"{number_of(new)} new since your last visit" if since is not None else "The newest"
+    said = f"{number_of(new)} new since your last visit" if since is not None else "The newest articles"
     if since is not None and not new:
-        said, asked = "Nothing new since your last visit; the newest", query
+        said, asked = "Nothing new since your last visit; the newest articles", query
     listing = archive.listing(asked, Window(_MOST, 0, "newest"), all_copies=True)
     hits = tuple(hit_view(hit, [("q", f"saved:{search.name}")]) for hit in read_hits(archive, listing))
     return NewsView(

@@ -141,7 +141,7 @@ def _form(line: Line) -> str:
 
 def _said(lines: Sequence[Line]) -> str:
     labels = ", ".join(dict.fromkeys(line.label for line in lines))
-    return shown(f"{len(lines)} line{'' if len(lines) == 1 else 's'} taken out: {labels}")
+    return shown(f"{len(lines)} line{'' if len(lines) == 1 else 's'} removed: {labels}")
 
 
 def _line(

@@ -42,7 +42,7 @@ def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
         listing = archive.listing(_asked(archive, values), window, all_copies=values["all_copies"])
         return {**_record(archive, listing, window, names), "next": None}
     if values["offset"]:
-        raise BadParameter("offset", "offset does not go with cursor, which knows where it is")
+        raise BadParameter("offset", "offset does not go with cursor, which has its own position")
     name, start = _begun(archive, values, sessions) if values["cursor"] == BEGIN else place_of(values["cursor"])
     part = sessions.part(name, start, values["limit"])
     record = _record(archive, part.listing, replace(window, offset=start), names)
@@ -112,7 +112,7 @@ def place_of(cursor: str) -> tuple[str, int]:
     """The name of the kept list and the position in it that a cursor means."""
     found = _CURSOR.fullmatch(cursor)
     if found is None:
-        raise BadParameter("cursor", f"a cursor is {BEGIN} to begin, then the text under 'next' of the last answer")
+        raise BadParameter("cursor", f"a cursor is {BEGIN} at first, then the value of 'next' in the last answer")
     return found[1], int(found[2])
 
 

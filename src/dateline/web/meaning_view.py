@@ -57,12 +57,12 @@ def _view(archive: Archive, found: Results, window: Window, asked: Pairs = ()) -
     limit = window.limit or 0
     return NearView(
         tuple(_hit(hit, asked) for hit in found.hits),
-        f"Nearest in meaning, of {number_of(found.total)} compared; none is counted as found",
+        f"Most similar in meaning, of {number_of(found.total)} compared; there is no count of matches",
         tuple(map(shown, notes_of(archive, found.notes))),
         after=len(found.hits) == limit and window.offset + limit < DEEPEST,
     )
 
 
 def _hit(hit: Hit, asked: Pairs) -> HitView:
-    by = {"words": "", "meaning": "by meaning", "both": "by meaning, with words"}[hit.by]
+    by = {"words": "", "meaning": "by meaning", "both": "by words and meaning"}[hit.by]
     return hit_view(public_hit(hit), asked, by=by)

@@ -13,11 +13,11 @@ from dateline.web.shapes import SHAPES
 from dateline.web.writes import WRITES, Write
 
 _MEDIA = {"json": "application/json", "csv": "text/csv", "jsonl": "application/jsonl", "text": "text/plain"}
-_TAG = {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}, "description": "The ETag of an answer that is held"}
+_TAG = {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}, "description": "The ETag of an earlier answer"}
 _ABOUT = (
-    "One archive of news articles: search, counts, articles with what was taken out of them and why. All counts and lists of one "
-    "answer come from one state of the archive. An answer's ETag stays until the archive changes. Where the server was started "
-    "with a token, send it as 'Authorization: Bearer TOKEN'."
+    "One archive of news articles: search, counts, articles with their removed lines and the reasons. All counts and lists of one "
+    "answer come from one snapshot of the archive. The ETag of an answer stays until the archive changes. If the server was "
+    "started with a token, send it as 'Authorization: Bearer TOKEN'."
 )
 
 

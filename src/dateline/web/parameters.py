@@ -60,7 +60,7 @@ class Parameter:
                     raise BadParameter(self.name, f"{self.name} takes {', '.join(self.choices)}; not {text[:60]!r}")
                 return text
         if len(text) > self.longest:
-            raise BadParameter(self.name, f"{self.name} takes at most {self.longest:,} signs")
+            raise BadParameter(self.name, f"{self.name} takes at most {self.longest:,} characters")
         return text
 
     def _whole(self, text: str) -> int:

@@ -118,7 +118,7 @@ class ArchivePool:
     async def _in_time(self, work: Coroutine[Any, Any, _T]) -> _T:
         if self._under_way >= self.bounds.threads + self.bounds.waiting:
             work.close()
-            raise Busy("too many others are asking just now; try again in a moment")
+            raise Busy("too many requests are waiting; try again in a moment")
         self._under_way += 1
         try:
             return await asyncio.wait_for(work, self.bounds.seconds)
@@ -176,7 +176,7 @@ def _state(folder: Path) -> tuple[int, ...]:
     try:
         found = os.stat(folder / ARCHIVE_FILE)
     except OSError as error:
-        raise ArchiveMissing(f"{folder}: no archive is here any more") from error
+        raise ArchiveMissing(f"{folder}: there is no archive here any more") from error
     if os.access(folder, os.W_OK):
         return (found.st_dev, found.st_ino)
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)

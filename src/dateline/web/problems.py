@@ -57,8 +57,8 @@ class Problem:
 _LOCKED = "another process is writing to the archive; try again when it has ended"
 _READ_ONLY = "this server may only read the archive"
 _BEHIND = "the search index is being built; try again in a moment"
-_FAULT = "the search index failed and is being looked after; try again in a moment"
-_DAMAGED = "the archive cannot give this; 'dateline verify' on the server tells why"
+_FAULT = "the search index failed and is being repaired; try again in a moment"
+_DAMAGED = "the archive cannot read this; 'dateline verify' on the server shows why"
 
 
 def problem_of(error: DatelineError) -> Problem:
@@ -76,7 +76,7 @@ def problem_of(error: DatelineError) -> Problem:
         case Gone():
             return Problem(410, "gone", "This is not kept any more", told)
         case TooLarge():
-            return Problem(413, "large", "Too much was sent", told)
+            return Problem(413, "large", "The request is too large", told)
         case Busy():
             return Problem(503, "busy", "Too many requests", told, headers=_SOON)
         case TookTooLong():

@@ -34,10 +34,10 @@ def serve_together(number: int, serve: Serve, begun: Callable[[], None]) -> None
             started.append(_start(serve, alive))
         for _, ready in started:
             if not os.read(ready, 1):
-                raise DatelineError("a process of the server could not be started; what it said stands above")
+                raise DatelineError("a process of the server could not be started; its message is above")
         begun()
         os.waitpid(-1, 0)
-        raise DatelineError("a process of the server has ended by itself; what it said stands above")
+        raise DatelineError("a process of the server has ended unexpectedly; its message is above")
     finally:
         for process, ready in started:
             os.close(ready)

@@ -38,11 +38,11 @@ UNKNOWN = ("date", *(name for name in NAMED if name != "kind"))
 """The fields that can be unknown."""
 
 PARAMETERS = (
-    Parameter("q", "text", "The query, in the language of docs/query.md; empty means every article", "", longest=LONGEST_QUERY),
-    Parameter("from", "text", "Published on that day, month or year at the earliest"),
-    Parameter("to", "text", "Published on that day, month or year at the latest"),
-    *(Parameter(name, "text", f"Only with this {name}; several: with any of them", many=True) for name in NAMED),
-    Parameter("unknown", "choice", "Only where this is unknown", choices=UNKNOWN, many=True),
+    Parameter("q", "text", "The query, as in docs/query.md; empty means every article", "", longest=LONGEST_QUERY),
+    Parameter("from", "text", "Published on or after this day, month or year"),
+    Parameter("to", "text", "Published on or before this day, month or year"),
+    *(Parameter(name, "text", f"Only this {name}; several values are alternatives", many=True) for name in NAMED),
+    Parameter("unknown", "choice", "Only articles where this is unknown", choices=UNKNOWN, many=True),
 )
 
 

@@ -41,27 +41,27 @@ class Route:
 
 
 def _form(*others: str) -> Parameter:
-    return Parameter("format", "choice", "The form of the answer", "json", choices=("json", *others))
+    return Parameter("format", "choice", "The format of the answer", "json", choices=("json", *others))
 
 
 def _limit(default: int | None, most: int, least: int = 1) -> Parameter:
-    return Parameter("limit", "whole", "So many at most", default, least, most)
+    return Parameter("limit", "whole", "The maximum number", default, least, most)
 
 
 _ID = Parameter("id", "text", "The article's id, or enough of its beginning")
-_UNIQUE = Parameter("unique", "flag", "Count each story once, whatever number of its copies match", False)
-_LINES = Parameter("lines", "flag", "Every line of the document too, with the verdict", False)
-_ALL_COPIES = Parameter("all_copies", "flag", "Every copy of a story, not one that stands for all", False)
+_UNIQUE = Parameter("unique", "flag", "Count each story once, however many of its copies match", False)
+_LINES = Parameter("lines", "flag", "Also return every line of the document, with its verdict", False)
+_ALL_COPIES = Parameter("all_copies", "flag", "Include every copy of a story, not only one", False)
 _NUMBERED: tuple[int, int] = (1, 1_000_000)
-_VERSION = Parameter("version", "whole", "The version; the newest unless given", None, *_NUMBERED)
-_QUERIES = Parameter("q", "text", "A query; up to six stand side by side", many=True, longest=5_000, values=6)
+_VERSION = Parameter("version", "whole", "The number of the version; the default is the newest", None, *_NUMBERED)
+_QUERIES = Parameter("q", "text", "A query; up to six are compared", many=True, longest=5_000, values=6)
 SEARCH = (
     *PARAMETERS,
     Parameter("sort", "choice", "The order of the list", "relevance", choices=get_args(Sort)),
-    Parameter("limit", "whole", "So many hits; in csv and jsonl all, unless it is given", None, 0, 1_000_000_000),
-    Parameter("offset", "whole", "Leave out so many of the first", 0),
-    Parameter("cursor", "text", "'*' begins a walk through the whole list, and 'next' of an answer leads on", "", longest=80),
-    Parameter("fields", "text", "Only these fields, with commas between: id,date,source,title,text", ""),
+    Parameter("limit", "whole", "The maximum number of hits; default 10 in json, all in csv and jsonl", None, 0, 1_000_000_000),
+    Parameter("offset", "whole", "Skip this many hits at the start", 0),
+    Parameter("cursor", "text", "'*' gets the first page of the whole list, 'next' of an answer the next page", "", longest=80),
+    Parameter("fields", "text", "Only these fields, separated by commas: id,date,source,title,text", ""),
     _ALL_COPIES,
     _form("csv", "jsonl"),
 )
@@ -73,11 +73,11 @@ def _unanswered(archive: Archive, values: Values) -> Answer:
 
 ROUTES = (
     Route("/search", "search", "The articles that match", SEARCH, _unanswered, forms=("json", "csv", "jsonl")),
-    Route("/count", "count", "How many articles match, and how many stories they are", PARAMETERS, answers.count),
+    Route("/count", "count", "The number of articles that match, and of their stories", PARAMETERS, answers.count),
     Route(
         "/facets",
         "facets",
-        "How many of the articles that match have each value of a field",
+        "The number of articles that match, for each value of a field",
         (
             *PARAMETERS,
             Parameter("field", "choice", "The field", "source", choices=get_args(Facet)),
@@ -91,7 +91,7 @@ ROUTES = (
     Route(
         "/trend",
         "trend",
-        "Queries over time, side by side; a period of which the archive holds nothing is null",
+        "Several queries over time; a period without articles in the archive is null",
         (
             _QUERIES,
             *(one for one in PARAMETERS if one.name != "q"),
@@ -106,7 +106,7 @@ ROUTES = (
     Route(
         "/terms",
         "terms",
-        "The words that set the articles that match apart from the archive",
+        "The words that are typical of the articles that match",
         (*PARAMETERS, _limit(20, 500), _UNIQUE, _form("csv")),
         answers.terms,
         forms=("json", "csv"),
@@ -114,11 +114,11 @@ ROUTES = (
     Route(
         "/context",
         "context",
-        "Every place where the query hits, with the words around it",
+        "Every match of the query, with the words before and after it",
         (
             *PARAMETERS,
             Parameter("sort", "choice", "The order of the lines", "newest", choices=get_args(Order)),
-            Parameter("width", "whole", "Characters to each side", 60, 1, 1000),
+            Parameter("width", "whole", "Characters on each side", 60, 1, 1000),
             _limit(50, 2_000),
             _ALL_COPIES,
             _form("csv"),
@@ -129,42 +129,42 @@ ROUTES = (
     Route(
         "/near",
         "near",
-        "The articles nearest in meaning to a text or to articles, among those that match; needs vectors ('dateline embed')",
+        "The articles most similar in meaning to a text or to articles, among those that match; needs vectors ('dateline embed')",
         (
-            Parameter("text", "text", "What is meant, in a sentence or some", "", longest=2_000),
-            Parameter("like", "text", "The id of an article: what is near to it; several: to all of them together", many=True),
+            Parameter("text", "text", "A text of one or more sentences", "", longest=2_000),
+            Parameter("like", "text", "The id of an article to compare with; several: with all of them together", many=True),
             Parameter(
-                "words", "text", "A query: what matches it comes first, and it has a vote on the rest", longest=LONGEST_QUERY
+                "words", "text", "A query: its matches come first, and it influences the order of the rest", longest=LONGEST_QUERY
             ),
             *PARAMETERS,
             _limit(10, 100, 0),
-            Parameter("offset", "whole", "Leave out so many of the nearest", 0),
+            Parameter("offset", "whole", "Skip this many articles at the start", 0),
             _ALL_COPIES,
         ),
         answers.near,
         lasts=False,
     ),
-    Route("/explain", "explain", "How a query is understood, or where the trouble with it is", PARAMETERS, answers.explain),
-    Route("/sources", "sources", "Every source", (_form("csv"),), answers.sources, forms=("json", "csv")),
-    Route("/stats", "stats", "The archive in numbers", (), answers.stats),
+    Route("/explain", "explain", "How a query is read, or where its error is", PARAMETERS, answers.explain),
+    Route("/sources", "sources", "The sources", (_form("csv"),), answers.sources, forms=("json", "csv")),
+    Route("/stats", "stats", "Statistics of the archive", (), answers.stats),
     Route(
         "/saved",
         "saved",
-        "The saved searches, with how many articles each finds",
-        (Parameter("since", "whole", "A change of the archive; 'new' counts what came in after it"),),
+        "The saved searches, each with its number of articles",
+        (Parameter("since", "whole", "A change number of the archive; 'new' counts the articles after it"),),
         answers.saved,
     ),
     Route(
         "/find",
         "find",
         "The id of the article at an address",
-        (Parameter("address", "text", "The address, in any form of it", "", longest=4000),),
+        (Parameter("address", "text", "The address, in any form", "", longest=4000),),
         answers.find,
     ),
     Route(
         "/articles",
         "articles",
-        "Several articles, those of them that are there",
+        "Several articles; ids that do not exist are left out",
         (
             Parameter("id", "text", "The id of an article, or enough of its beginning; up to 100", many=True, values=100),
             _LINES,
@@ -172,9 +172,9 @@ ROUTES = (
         answers.articles,
     ),
     Route("/articles/{id}", "article", "An article", (), answers.article, (_ID,)),
-    Route("/articles/{id}/removed", "removed", "The lines that were taken out of an article", (), answers.removed, (_ID,)),
-    Route("/articles/{id}/lines", "lines", "Every line of an article's document, with the verdict", (), answers.lines, (_ID,)),
-    Route("/articles/{id}/why", "why", "The evidence for an article's fields", (), answers.why, (_ID,), lasts=False),
+    Route("/articles/{id}/removed", "removed", "The removed lines of an article", (), answers.removed, (_ID,)),
+    Route("/articles/{id}/lines", "lines", "Every line of an article's document, with its verdict", (), answers.lines, (_ID,)),
+    Route("/articles/{id}/why", "why", "The evidence for an article's metadata", (), answers.why, (_ID,), lasts=False),
     Route("/articles/{id}/versions", "versions", "The versions of an article", (), answers.versions, (_ID,)),
     Route(
         "/articles/{id}/versions/{number}",
@@ -188,7 +188,7 @@ ROUTES = (
     Route(
         "/articles/{id}/document",
         "document",
-        "The raw document as it was given, its bytes in base64",
+        "The raw document, with its bytes in base64",
         (_VERSION,),
         answers.document,
         (_ID,),
@@ -198,8 +198,8 @@ ROUTES = (
         "diff",
         "What changed in an article from one version to another",
         (
-            Parameter("from", "whole", "The version before; the one before the newest unless given", None, *_NUMBERED),
-            Parameter("to", "whole", "The version after; the newest unless given", None, *_NUMBERED),
+            Parameter("from", "whole", "The older version; the default is the one before the newest", None, *_NUMBERED),
+            Parameter("to", "whole", "The newer version; the default is the newest", None, *_NUMBERED),
         ),
         answers.diff,
         (_ID,),
@@ -217,7 +217,7 @@ ROUTES = (
     Route(
         "/articles/{id}/similar",
         "similar",
-        "The articles most like one",
+        "The articles most similar to one",
         (_limit(10, 100), _ALL_COPIES, _form("csv")),
         answers.similar,
         (_ID,),
@@ -227,7 +227,7 @@ ROUTES = (
 RAW = Route(
     "/articles/{id}/raw",
     "raw",
-    "The raw document, as text that nothing takes for a page",
+    "The raw document as plain text",
     (_VERSION,),
     _unanswered,
     (_ID,),

@@ -32,7 +32,7 @@ _LABELS = {
     "source": "Source",
     "tag": "Tag",
     "person": "Person",
-    "mentions-place": "Place spoken of",
+    "mentions-place": "Mentioned place",
     "organisation": "Organisation",
     "place": "Place",
     "lang": "Language",

@@ -57,13 +57,13 @@ class SecurityMiddleware:
 
     def _problem(self, asked: _Asked) -> Problem | None:
         if not asked.host or not self._settings.knows(asked.host):
-            return Problem(421, "host", "Not meant for this server", "this server does not go by that name; --name tells it one")
+            return Problem(421, "host", "Not meant for this server", "this server does not have that name; --name gives it another")
         if len(asked.length) > 12 or (asked.length.isdigit() and int(asked.length) > self._settings.bounds.body):
             return problem_of(_too_large(self._settings.bounds.body))
         if not asked.path.startswith(_OPEN) and not self._keys.open_for(asked.token, asked.cookies.get(COOKIE)):
-            return Problem(401, "token", "A token is needed", "say the token that the server was started with")
+            return Problem(401, "token", "A token is needed", "send the token that the server was started with")
         if asked.method not in _READING and not self._comes_from_here(asked):
-            return Problem(403, "origin", "Not from a page of this server", "only a page of this server may ask for a change")
+            return Problem(403, "origin", "Not from a page of this server", "only a page of this server may make a change")
         return None
 
     def _comes_from_here(self, asked: _Asked) -> bool:
@@ -170,7 +170,7 @@ class _Watched:
 
 
 def _too_large(most: int) -> TooLarge:
-    return TooLarge(f"no request may send more than {most:,} bytes")
+    return TooLarge(f"a request may have at most {most:,} bytes")
 
 
 def _without_port(host: str) -> str:

@@ -96,6 +96,6 @@ def listen(settings: Settings) -> socket.socket:
         found.close()
         why = getattr(error, "strerror", None) or error
         raise DatelineError(
-            f"cannot listen at {settings.host}, port {settings.port} ({why}); --port takes another, --host another address"
+            f"cannot listen on {settings.host}, port {settings.port} ({why}); choose another --port or --host"
         ) from error
     return found

@@ -25,7 +25,7 @@ from dateline.search.index import Stories
 
 _SCORE = struct.Struct("<d")
 _LIST, _ANSWER, _UNDO = ".list", ".answer", ".undo"
-_GONE = "this list is not kept any more; ask for it anew, without a cursor"
+_GONE = "this list is not kept any more; request it again, without a cursor"
 
 
 class Gone(DatelineError):

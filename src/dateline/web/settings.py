@@ -51,13 +51,15 @@ class Settings:
     def check(self) -> None:
         """Raise DatelineError if strangers would have access, the token is too short, or the host is not valid."""
         if not _HOST.fullmatch(self.host):
-            raise DatelineError(f"{self.host!r} is no address to listen at; 127.0.0.1 is this machine, 0.0.0.0 all its networks")
+            raise DatelineError(
+                f"{self.host!r} is not an address to listen on; 127.0.0.1 is this machine, 0.0.0.0 is all its networks"
+            )
         if self.token is not None and len(self.token) < _SHORTEST_TOKEN:
-            raise DatelineError(f"a token of less than {_SHORTEST_TOKEN} signs can be guessed; --token auto makes one")
+            raise DatelineError(f"a token of less than {_SHORTEST_TOKEN} characters can be guessed; --token auto makes one")
         if not self.is_local and not self.token and not self.proxy:
             raise DatelineError(
-                f"whoever reaches {self.host} could read the whole archive; say --token auto, or --behind-proxy NAME where a proxy "
-                "says who may come in, or leave --host out to serve this machine alone"
+                f"anybody who reaches {self.host} could read the whole archive; use --token auto, or --behind-proxy NAME if a "
+                "proxy decides who has access, or leave --host out to serve only this machine"
             )
 
     @property

@@ -44,9 +44,9 @@ class Write:
 
 
 def tags(archive: Archive, article_id: str, values: Values) -> Done:
-    """Put tags on an article and take tags off."""
+    """Add tags to an article and remove tags."""
     if not _texts(values, "put") and not _texts(values, "taken"):
-        raise WrongUse("no tag is named, to put on or to take off")
+        raise WrongUse("no tag was given, to add or to remove")
     return retag(archive, article_id, values)
 
 
@@ -60,28 +60,28 @@ def retag(archive: Archive, article_id: str, values: Values) -> Done:
 
 
 def note(archive: Archive, article_id: str, values: Values) -> Done:
-    """Write a note on an article in place of the one it had; an empty one takes it off."""
+    """Write a note on an article; it replaces the old note, and an empty text removes it."""
     text = values.get("text")
     if not isinstance(text, str) or len(text) > _LONGEST_NOTE:
-        raise WrongUse(f"a note is a text of at most {_LONGEST_NOTE:,} signs")
+        raise WrongUse(f"a note is a text of at most {_LONGEST_NOTE:,} characters")
     before = article_named(archive, article_id)
     archive.note(before.id, text)
-    return Done(before.id, "Note written" if text.strip() else "Note taken off", ("note", {"text": before.note or ""}))
+    return Done(before.id, "Note written" if text.strip() else "Note removed", ("note", {"text": before.note or ""}))
 
 
 def lines(archive: Archive, article_id: str, values: Values) -> Done:
-    """Put removed lines back, take kept ones out, or take back what was said of them (`as`: restored, dropped, cleaned)."""
+    """Put removed lines back, remove kept lines, or undo earlier changes of lines (`as`: restored, dropped, cleaned)."""
     how, numbers = values.get("as"), values.get("lines")
     if how not in ("restored", "dropped", "cleaned"):
-        raise WrongUse("lines are to stand as restored, dropped or cleaned")
+        raise WrongUse("'as' takes restored, dropped or cleaned")
     if not isinstance(numbers, list) or not 0 < len(numbers) <= _MOST_LINES or not all(type(one) is int for one in numbers):
-        raise WrongUse("lines are named by their numbers, one or more")
+        raise WrongUse(f"lines takes the numbers of lines, from one to {_MOST_LINES:,} of them")
     before = article_named(archive, article_id)
     said = archive.store.overrides(before.id)
     known = range(1, len(before.article.lines) + 1)
     was = {number: said.verdict(before.article.lines[number - 1]) for number in numbers if number in known}
     _set(archive, before.id, numbers, {"restored": True, "dropped": False, "cleaned": None}[how])
-    words = {"restored": "put back", "dropped": "taken out", "cleaned": "again as cleaned"}[how]
+    words = {"restored": "put back", "dropped": "removed", "cleaned": "again as cleaned"}[how]
     told = "Line" if len(numbers) == 1 else "Lines"
     return Done(before.id, f"{told} {', '.join(map(str, numbers))} {words}", ("verdicts", {"was": list(was.items())}))
 
@@ -99,14 +99,14 @@ def verdicts(archive: Archive, article_id: str, values: Values) -> Done:
 
 
 def fields(archive: Archive, article_id: str, values: Values) -> Done:
-    """Set fields for good: a text (several names on lines of their own), "" for unknown, null to take back what was set."""
+    """Set fields permanently: a text (several names on separate lines), "" for unknown, null to undo a correction."""
     for name, value in values.items():
         if name not in FIELDS:
             raise WrongUse(f"there is no field {name[:60]!r}; fields are {', '.join(FIELDS)}")
         if value is not None and not isinstance(value, str):
-            raise WrongUse(f"{name} takes a text, or null to take back what was set")
+            raise WrongUse(f"{name} takes a text, or null to undo a correction")
     if not values:
-        raise WrongUse("no field is named")
+        raise WrongUse("no field was given")
     before = article_named(archive, article_id)
     was = archive.corrections(before.id)
     archive.edit(before.id, values)
@@ -125,7 +125,7 @@ def _set(archive: Archive, article_id: str, numbers: list[int], verdict: bool | 
 def _texts(values: Mapping[str, Any], name: str) -> list[str]:
     found = values.get(name, [])
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found) or len(found) > 50:
-        raise WrongUse(f"{name} is a list of tags, at most 50")
+        raise WrongUse(f"{name} takes a list of at most 50 tags")
     return found
 
 

@@ -39,7 +39,7 @@ def test_without_the_extra_it_names_the_command_that_installs_it(folder: Path) -
     command = [sys.executable, "-c", _BLOCKED, "mcp", "--archive", str(folder)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr == "Error: assistants need some libraries more; pip install 'dateline[mcp]' brings them\n"
+    assert ended.stderr == "Error: assistants need extra libraries; install them with: pip install 'dateline[mcp]'\n"
 
 
 def test_no_other_command_imports_the_extra(folder: Path) -> None:

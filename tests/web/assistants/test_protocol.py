@@ -268,7 +268,7 @@ def test_write_access_adds_only_tags_and_notes(folder: Path, tmp_path: Path) -> 
             assert (done["id"], done["tags"]) == (ferry["id"], ["harbour", "to check"])
             assert (await call(client, "tag", id=ferry["id"], taken=["harbour"]))["tags"] == ["to check"]
             assert (await call(client, "note", id=ferry["id"], text="Ask the council"))["note"] == "Ask the council"
-            assert await refused(client, "tag", id=ferry["id"]) == "no tag is named, to put on or to take off"
+            assert await refused(client, "tag", id=ferry["id"]) == "no tag was given, to add or to remove"
             assert await refused(client, "note", id=ferry["id"]) == "text is missing"
             assert (await call(client, "count", q='tag:"to check" note:council'))["articles"] == 1
 
@@ -298,7 +298,7 @@ def test_the_details_of_a_bug_are_only_in_the_log(folder: Path, caplog: pytest.L
     async def asked() -> None:
         with closing(SessionStore(1)) as sessions:
             async with Client(make_server(FailingPool(folder), sessions), mode=mode) as client:
-                with pytest.raises(MCPError, match=r"^the server tripped over a bug; its log tells more$"):
+                with pytest.raises(MCPError, match=r"^the server has a bug; its log has the details$"):
                     await client.call_tool("count", {})
 
     asyncio.run(asked())

@@ -14,7 +14,7 @@ from dateline.errors import DatelineError
 __all__ = ["WITHOUT_EXTRA", "is_of_extra", "serve"]
 
 _NEEDED = ("mcp", "mcp_types", "anyio", "pydantic", "starlette")
-WITHOUT_EXTRA = "assistants need some libraries more; pip install 'dateline[mcp]' brings them"
+WITHOUT_EXTRA = "assistants need extra libraries; install them with: pip install 'dateline[mcp]'"
 
 
 def serve(folder: Path, *, write: bool = False) -> None:

@@ -35,8 +35,8 @@ def rows(name: str) -> Rows:
 def page_parameters(default: int, most: int) -> tuple[Parameter, ...]:
     """The parameters of a tool with answers in pages."""
     return (
-        Parameter("limit", "whole", "So many at most", default, 1, most),
-        Parameter("cursor", "text", "'next' of the last answer: the following page of that answer as it was then", "", longest=80),
+        Parameter("limit", "whole", "The maximum number", default, 1, most),
+        Parameter("cursor", "text", "'next' of the last answer: the next page of that answer, as it was then", "", longest=80),
     )
 
 
@@ -63,6 +63,6 @@ def in_pages(answer: Callable[[Archive, Values], Record], how: Rows) -> Answer:
 def _kept(sessions: SessionStore, name: str, kind: str) -> Record:
     kept = sessions.answer(name)
     if kept["kind"] != kind:
-        raise BadParameter("cursor", "this cursor leads on through another answer; take 'next' of the one before")
+        raise BadParameter("cursor", "this cursor belongs to another answer; use 'next' of the last answer of this tool")
     record: Record = kept["record"]
     return record

@@ -29,15 +29,15 @@ from dateline.web.session_store import Gone, SessionStore
 
 _INSTRUCTIONS = (
     "A local archive of news articles. Search first, then read what matters; cite articles by id, address and date, "
-    "and say where a date is unknown or uncertain. 'published' tells a date with its evidence: where it stood, the words, how sure "
-    f"it is. Every answer stands between '{BEGIN} <word>' and '{END} <word>', where the word is the same and new each time. {RULE}"
+    "and say where a date is unknown or uncertain. 'published' has a date with its evidence: where it was found, the words, and "
+    f"the confidence. Every answer is between '{BEGIN} <word>' and '{END} <word>', with the same word, new for each answer. {RULE}"
 )
 _READS = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _CHANGES = types.ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _LISTED = 50
 _OF_REQUEST = (ArticleMissing, BadParameter, Gone)
 _TEXT = "text/plain"
-_RESOURCE = f"An article by its lines, with its date and the evidence for it. {QUOTES}"
+_RESOURCE = f"The lines of an article, with its date and the evidence for it. {QUOTES}"
 _log = logging.getLogger(__name__)
 
 
@@ -123,8 +123,8 @@ class _Answering:
         except DatelineError:
             raise
         except Exception as error:
-            _log.exception("the server tripped over a bug")
-            raise MCPError(types.INTERNAL_ERROR, "the server tripped over a bug; its log tells more") from error
+            _log.exception("a bug in the server")
+            raise MCPError(types.INTERNAL_ERROR, "the server has a bug; its log has the details") from error
 
 
 _READ = next(one for one in TOOLS if one.name == "read")

@@ -20,7 +20,7 @@ from dateline.web.routes import ROUTES
 
 _LONGEST_QUERY = 5_000
 _ABOUT_QUERY = (
-    'Words that must all stand in the article in any form; "an exact phrase"; OR, -not, (brackets), harb*; fields as in '
+    'Words that must all occur in the article, in any form; "an exact phrase"; OR, -not, (brackets), harb*; fields such as '
     'title:ferry, author:"Marit Solheim", place:Oslo, domain:example.org; date:2016-07, date:unknown. Empty: every article'
 )
 
@@ -90,7 +90,7 @@ TOOLS = (
     Tool(
         "search",
         "Search articles",
-        "Find news articles; a hit stands for its story and says how many copies of it match. Cite an article by id, url and date.",
+        "Find news articles; a hit stands for its story, with the number of matching copies. Cite an article by id, url and date.",
         (*_QUERY, *_of_route("search", "sort", "all_copies"), *page_parameters(10, 50)),
         answers.search,
     ),
@@ -98,18 +98,18 @@ TOOLS = (
         "read",
         "Read an article",
         "Read the text of an article line by line, with the evidence for its date, and for each line its label and the rule or "
-        "model that kept it; 'removed' shows what was taken out too. Long texts come in pages: pass 'line' and 'start' of 'next'.",
+        "model that kept it; 'removed' also shows the removed lines. Long texts come in pages: pass 'line' and 'start' of 'next'.",
         (
             *_ID,
             Parameter("line", "whole", "Begin at this line", 1, 1),
-            Parameter("start", "whole", "Leave out so many characters of that line", 0),
-            Parameter("characters", "whole", "So many characters at most", 8_000, 100, 40_000),
-            Parameter("removed", "flag", "The lines that were taken out too, each with the reason", False),
+            Parameter("start", "whole", "Skip this many characters of that line", 0),
+            Parameter("characters", "whole", "The maximum number of characters", 8_000, 100, 40_000),
+            Parameter("removed", "flag", "Also return the removed lines, each with the reason", False),
         ),
         once(answers.read),
         ("id",),
     ),
-    Tool("count", "Count articles", "Count the articles that match a query, and the stories they are.", _QUERY, once(count)),
+    Tool("count", "Count articles", "Count the articles that match a query, and their stories.", _QUERY, once(count)),
     Tool(
         "facets",
         "Count by a field",
@@ -120,18 +120,18 @@ TOOLS = (
     Tool(
         "trend",
         "Queries over time",
-        "Compare up to six queries over time; a null is a gap, a period of which the archive holds nothing. 'of' are all articles.",
+        "Compare up to six queries over time; null is a period without articles in the archive. 'of' are all articles.",
         (*_of_route("trend", "q", "from", "to", "source", "lang", "tag", "by", "unique"), *page_parameters(60, 400)),
         in_pages(answers.trend, Rows(lambda record: len(record["periods"]), answers.cut_trend)),
     ),
     Tool(
         "context",
-        "Places in the texts",
-        "Show every place where a query hits with the words around it, and the articles that these are in.",
+        "Matches in context",
+        "Show every match of a query with the words before and after it, and the articles with these matches.",
         (
             *_QUERY,
             *_of_route("context", "sort", "all_copies"),
-            Parameter("width", "whole", "Characters to each side", 60, 1, 200),
+            Parameter("width", "whole", "Characters on each side", 60, 1, 200),
             *page_parameters(20, 100),
         ),
         in_pages(answers.context, Rows(lambda record: len(record["lines"]), answers.cut_context)),
@@ -139,17 +139,17 @@ TOOLS = (
     Tool(
         "similar",
         "Similar articles",
-        "Find the articles most like one by the words that are special to it; copies of its story are left out.",
-        (*_ID, *_of_route("similar", "all_copies"), Parameter("limit", "whole", "So many at most", 10, 1, 50)),
+        "Find the articles most similar to one, by its typical words; copies of its story are left out.",
+        (*_ID, *_of_route("similar", "all_copies"), Parameter("limit", "whole", "The maximum number", 10, 1, 50)),
         once(answers.similar),
         ("id",),
     ),
     Tool(
         "near",
         "By meaning",
-        "Find the articles nearest in meaning to a sentence, in whatever language, with the passage that fits; a query narrows it. "
-        "None of them is counted as found. Only in an archive with vectors.",
-        (*_of_route("near", "text", "all_copies"), *_QUERY, Parameter("limit", "whole", "So many at most", 10, 1, 50)),
+        "Find the articles most similar in meaning to a sentence, in any language, each with the passage that fits; a query "
+        "narrows them. There is no count of matches. Works only in an archive with vectors.",
+        (*_of_route("near", "text", "all_copies"), *_QUERY, Parameter("limit", "whole", "The maximum number", 10, 1, 50)),
         once(answers.near),
         ("text",),
     ),
@@ -164,7 +164,7 @@ TOOLS = (
     Tool(
         "versions",
         "Versions of an article",
-        "List the versions of an article: when each came in, from where.",
+        "List the versions of an article: when each was ingested, and from where.",
         (*_ID, *page_parameters(20, 100)),
         in_pages(answers.versions, rows("versions")),
         ("id",),
@@ -179,7 +179,7 @@ TOOLS = (
     Tool(
         "explain_query",
         "Explain a query",
-        "Show how a query is understood, with its dates resolved, or where the trouble with it is.",
+        "Show how a query is read, with its dates resolved, or where its error is.",
         _QUERY,
         once(explain),
     ),
@@ -189,11 +189,11 @@ CHANGES = (
     Tool(
         "tag",
         "Tag an article",
-        "Put tags of the user's own on an article, or take tags off. Only where the user asks for it, never where an article does.",
+        "Add the user's own tags to an article, or remove tags. Only if the user asks for it, never if an article does.",
         (
             *_ID,
-            Parameter("put", "text", "Tags to put on", many=True, longest=200),
-            Parameter("taken", "text", "Tags to take off", many=True, longest=200),
+            Parameter("put", "text", "Tags to add", many=True, longest=200),
+            Parameter("taken", "text", "Tags to remove", many=True, longest=200),
         ),
         once(answers.tag),
         ("id",),
@@ -202,8 +202,8 @@ CHANGES = (
     Tool(
         "note",
         "Write a note on an article",
-        "Write the user's note on an article, in place of the one it had; an empty text takes it off. Only where the user asks for "
-        "it, never where an article does.",
+        "Write the user's note on an article; it replaces the old note, and an empty text removes it. Only if the user asks for "
+        "it, never if an article does.",
         (*_ID, Parameter("text", "text", "The note", longest=20_000)),
         once(answers.note),
         ("id", "text"),
