@@ -108,4 +108,4 @@ def test_a_duration_is_parsed_from_common_forms(typed: str, seconds: float) -> N
 def test_an_invalid_duration_is_wrong_use(run: Run, folder: Path, typed: str) -> None:
     result = run("watch", str(folder), "--once", "--settle", typed)
     assert result.exit_code == 2
-    assert "no length of time" in result.stderr
+    assert "not a length of time" in result.stderr

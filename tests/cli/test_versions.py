@@ -125,7 +125,7 @@ def test_an_article_without_copies_is_reported_as_such(filled: Run) -> None:
 
 
 def test_copies_can_be_found_again_with_rebuild(filled: Run, reprinted: tuple[str, str]) -> None:
-    assert filled("copies", "--rebuild").stdout == "1 story with copies, 2 articles among them\n"
+    assert filled("copies", "--rebuild").stdout == "1 story with copies, 2 articles in them\n"
     assert filled("verify").exit_code == 0
 
 

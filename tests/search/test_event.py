@@ -86,7 +86,7 @@ def test_the_timeline_shows_the_first_report_additions_and_later_versions(archiv
     archive.embed()
     name = find(archive, "Mail")
     lines = typed(tmp_path, "story", name).stdout.splitlines()
-    assert lines[0].startswith("2 stories of 2 outlets on one event")
+    assert lines[0].startswith("2 stories from 2 outlets about one event")
     assert [line.split("  ")[0] for line in lines if line.startswith("2018")] == [
         "2018-03-15 10:30 UTC",
         "2018-03-15 18:00",

@@ -50,6 +50,6 @@ def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> No
     with Archive.open(folder) as archive:
         if rebuild:
             clusters, members = archive.regroup()
-            write(f"{clusters:,} stor{'y' if clusters == 1 else 'ies'} with copies, {members:,} articles among them")
+            write(f"{clusters:,} stor{'y' if clusters == 1 else 'ies'} with copies, {members:,} articles in them")
             return
         for_each_article(names, list_one, headed=form == "text")

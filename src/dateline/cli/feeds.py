@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dateline.workers.worker import Limits
 
 _FORM = click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form."
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )
 
 

@@ -110,7 +110,7 @@ def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str])
 
     summary = archive.ingest(found(), progress=progress, jobs=usable_cores(), limits=Limits(_PATIENCE))
     if cleaners - {archive.cleaner.version}:
-        notes.append("Some of these were not cleaned as this archive does; 'dateline reclean' cleans them again.")
+        notes.append("Some of these articles were cleaned by another cleaner; 'dateline reclean' cleans them again.")
     return summary
 
 

@@ -59,7 +59,7 @@ class _Order:
 @describing
 @click.option("--again", is_flag=True, help="Also read files that were ingested before and have not changed.")
 @click.option("--enclosed", is_flag=True, help="Ingest the attachments and forwarded messages of mail as documents, too.")
-@click.option("--no-names", is_flag=True, help="Do not look for people, places and organisations; 'dateline reindex' does later.")
+@click.option("--no-names", is_flag=True, help="Do not find people, places and organisations; 'dateline reindex' finds them later.")
 @jobs_option
 @time_option
 @following

@@ -33,7 +33,7 @@ class Duration(click.ParamType[float]):
             or not pieces
             or any(unit.lower() not in _UNITS for _, unit in pieces)
         ):
-            self.fail(f"{value!r} is no length of time; write 30, 30s, 5m, 1h30m or 2d", param, ctx)
+            self.fail(f"{value!r} is not a length of time; write 30, 30s, 5m, 1h30m or 2d", param, ctx)
         seconds = sum(float(number) * _UNITS[unit.lower()] for number, unit in pieces)
         if seconds < self.least or (self.most is not None and seconds > self.most):
             limit = f"from {self.least:g} to {self.most:g}" if self.most is not None else f"of {self.least:g} or more"

@@ -16,19 +16,22 @@ from dateline.cli.article_argument import article_arguments, for_each_article
     type=click.IntRange(1, 60),
     default=7,
     show_default=True,
-    help="Look so many days before and after the article.",
+    help="Look this many days before and after the article.",
 )
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+)
 @click.pass_obj
 def story(folder: Path, names: tuple[str, ...], days: int, form: str) -> None:
-    """Show how the event that an article reports was told: by whom, when, and what each report added.
+    """Show the event that an article reports as a timeline: who reported it, when, and what each report added.
 
-    An event is what several outlets write about in words of their own; the copies of one text, which `dateline copies` lists, stand
-    here as one report. Reports are found by meaning, by the names that they share and by the days between them, in the language of
-    the article. After each stand the names, figures and the sentence that no earlier report has, and its later versions at their
-    time. It needs vectors, which `dateline embed` makes.
+    Several outlets report an event in their own words. The copies of one text, which `dateline copies` lists, count as one report.
+    Dateline finds reports in the language of the article, by their meaning, by shared names, and by the days between them. Each
+    report has the names, the figures and the sentence that no earlier report has. Later versions are listed at their own time. It
+    needs vectors; run `dateline embed` once before.
 
-    It is right about most events and not about all: round-ups are taken for reports, and a report that names nobody is missed.
+    The result is right for most events, but not for all: a round-up can be listed as a report, and a report that names nobody is
+    missed.
 
     \b
     Example:
@@ -47,7 +50,7 @@ def story(folder: Path, names: tuple[str, ...], days: int, form: str) -> None:
             return
         write_lines(event_lines(event, width()))
         if len(event.reports) == 1:
-            warn(f"No other story on what {event.article_id} reports was found.")
+            warn(f"No other report of the event in {event.article_id} was found.")
         for note in event.notes:
             warn(note)
 

@@ -22,7 +22,7 @@ def event_lines(event: Event, width: int) -> Lines:
     """The reports in chronological order, with the later versions between them."""
     outlets = len({report.article.article.metadata.source for report in event.reports})
     number = len(event.reports)
-    head = f"{number:,} stor{'y' if number == 1 else 'ies'} of {outlets:,} outlet{'' if outlets == 1 else 's'} on one event"
+    head = f"{number:,} stor{'y' if number == 1 else 'ies'} from {outlets:,} outlet{'' if outlets == 1 else 's'} about one event"
     yield [Span(head, "label"), Span(f", {event.days} days before and after {event.article_id}", "faint")]
     times = {report.article.id: date_text(report.article.article.metadata.published) for report in event.reports}
     time_width = max(map(measure_width, times.values()), default=0)
