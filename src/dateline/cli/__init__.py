@@ -10,10 +10,10 @@ from dateline.cli.group import dateline
 
 __all__ = ["dateline", "main"]
 
-_IN = ("ingest", "retry", "watch", "feeds")
-_ASKING = ("search", "count", "facets", "trend", "terms", "context", "quotes", "browse", "serve", "mcp")
+_INGEST = ("ingest", "retry", "watch", "feeds")
+_QUERY = ("search", "count", "facets", "trend", "terms", "context", "quotes", "browse", "serve", "mcp")
 _SAVED = ("save", "saved", "feed")
-_READING = (
+_ARTICLE = (
     "show",
     "open",
     "similar",
@@ -28,7 +28,7 @@ _READING = (
     "stats",
     "formats",
 )
-_UPKEEP = (
+_MAINTENANCE = (
     "restore",
     "drop",
     "edit",
@@ -46,9 +46,9 @@ _UPKEEP = (
     "verify",
     "repair",
 )
-_MOVING = ("batch", "export", "import", "backup")
+_EXCHANGE = ("batch", "export", "import", "backup")
 
-for name in (*_IN, *_ASKING, *_SAVED, *_READING, *_UPKEEP, *_MOVING, "completion", "help"):
+for name in (*_INGEST, *_QUERY, *_SAVED, *_ARTICLE, *_MAINTENANCE, *_EXCHANGE, "completion", "help"):
     dateline.commands.promise(name)
 
 main = dateline

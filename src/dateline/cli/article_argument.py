@@ -28,7 +28,7 @@ def read_names(words: Sequence[str]) -> tuple[str, ...]:
     """The given names; a dash means the names on standard input, one on each line or separated by zero bytes."""
     names: list[str] = []
     for word in words:
-        names += _given() if word == STANDARD_INPUT else [word]
+        names += _read_piped_names() if word == STANDARD_INPUT else [word]
     if words and not names:
         warn("Standard input has no ids, so there is nothing to do.")
         click.get_current_context().exit(0)
@@ -67,12 +67,12 @@ def list_articles(articles: Iterable[ArchivedArticle]) -> None:
 
 def name_article(changed: int, asked: int, *, dry_run: bool) -> str:
     """A sentence with the number of articles that changed."""
-    said = "would change" if dry_run else "changed"
+    verb = "would change" if dry_run else "changed"
     if changed < asked:
-        return f"{changed:,} of {asked:,} article{'' if asked == 1 else 's'} {said}; the others did not change."
-    return f"{changed:,} article{'' if asked == 1 else 's'} {said}."
+        return f"{changed:,} of {asked:,} article{'' if asked == 1 else 's'} {verb}; the others did not change."
+    return f"{changed:,} article{'' if asked == 1 else 's'} {verb}."
 
 
-def _given() -> list[str]:
+def _read_piped_names() -> list[str]:
     text = standard_input().read().decode("utf-8", "replace").removeprefix("\ufeff")
     return [name for line in text.split("\0" if "\0" in text else "\n") if (name := line.strip())]

@@ -49,7 +49,7 @@ _SHOWN = 5
 @click.option(
     "--summary", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Format of the summary."
 )
-def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked: Any) -> None:
+def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **options: Any) -> None:
     """Clean many files into a folder of Parquet files, one for each input, without an archive.
 
     It reads all formats that 'dateline formats' lists, from paths, folders, quoted patterns, and addresses of object stores
@@ -72,33 +72,33 @@ def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked
     from dateline.archive.batch.run import Batch
     from dateline.cli.progress import showing_files
 
-    spark, jobs, learn, stories = (asked.pop(name) for name in ("spark", "jobs", "learn", "stories"))
-    if learn and asked["no_raw"]:
+    spark, jobs, learn, stories = (options.pop(name) for name in ("spark", "jobs", "learn", "stories"))
+    if learn and options["no_raw"]:
         raise click.UsageError("--learn cleans some documents again, so it needs them in the rows; leave --no-raw out.")
-    recipe, retry = _recipe(asked, learn=learn), asked["retry"]
+    recipe, retry = _make_recipe(options, learn=learn), options["retry"]
     if dry_run:
-        _tell_plan(Batch(folder_at(target), recipe, retry=retry), paths)
+        _write_plan(Batch(folder_at(target), recipe, retry=retry), paths)
         return
     if not spark:
         prepare_worker()
-    with _runner(spark, jobs) as runner, showing_files() as progress:
-        summary = _run(paths, target, recipe, runner, {"learn": learn, "stories": stories, "retry": retry, "progress": progress})
-    _tell(summary, form)
+    with _make_runner(spark, jobs) as runner, showing_files() as progress:
+        summary = _clean(paths, target, recipe, runner, {"learn": learn, "stories": stories, "retry": retry, "progress": progress})
+    _write_summary(summary, form)
 
 
-def _recipe(asked: Mapping[str, Any], *, learn: bool) -> Recipe:
+def _make_recipe(options: Mapping[str, Any], *, learn: bool) -> Recipe:
     from dateline.archive.batch.recipe import Recipe
     from dateline.cleaning import Cleaner
     from dateline.metadata.batch_metadata import BatchMetadata
     from dateline.readers.detection import ReadOptions
 
-    by_hand = BatchMetadata.of(asked["source"], asked["published"], asked["tags"], date.today(), asked["published_order"])
-    cleaner = _cleaner_of(asked["like"], learn=learn) if asked["like"] else Cleaner()
-    options = ReadOptions(field_names(asked["mapped"]), asked["enclosed"])
-    return Recipe(cleaner, asked["media"], options, by_hand, asked["limits"], not asked["no_raw"])
+    by_hand = BatchMetadata.of(options["source"], options["published"], options["tags"], date.today(), options["published_order"])
+    cleaner = _open_cleaner(options["like"], learn=learn) if options["like"] else Cleaner()
+    read_options = ReadOptions(field_names(options["mapped"]), options["enclosed"])
+    return Recipe(cleaner, options["media"], read_options, by_hand, options["limits"], not options["no_raw"])
 
 
-def _cleaner_of(folder: Path, *, learn: bool) -> Cleaner:
+def _open_cleaner(folder: Path, *, learn: bool) -> Cleaner:
     """The cleaner of an archive; with `learn`, without the templates and day orders that the archive learned."""
     from dateline.archive.archive import Archive
     from dateline.cleaning.templates import Templates
@@ -109,7 +109,7 @@ def _cleaner_of(folder: Path, *, learn: bool) -> Cleaner:
     return replace(cleaner, templates=Templates(), days=DayOrders()) if learn else cleaner
 
 
-def _run(paths: tuple[str, ...], target: str, recipe: Recipe, runner: Runner, how: Mapping[str, Any]) -> BatchSummary:
+def _clean(paths: tuple[str, ...], target: str, recipe: Recipe, runner: Runner, how: Mapping[str, Any]) -> BatchSummary:
     from dateline.archive.batch.run import clean_files
     from dateline.cli.output import warn
 
@@ -120,7 +120,7 @@ def _run(paths: tuple[str, ...], target: str, recipe: Recipe, runner: Runner, ho
         raise
 
 
-def _runner(spark: str | None, jobs: int) -> AbstractContextManager[Runner]:
+def _make_runner(spark: str | None, jobs: int) -> AbstractContextManager[Runner]:
     if spark:
         from dateline.archive.batch.spark import spark_at
 
@@ -130,7 +130,7 @@ def _runner(spark: str | None, jobs: int) -> AbstractContextManager[Runner]:
     return nullcontext(Pool(jobs))
 
 
-def _tell_plan(work: Any, paths: tuple[str, ...]) -> None:
+def _write_plan(work: Any, paths: tuple[str, ...]) -> None:
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.summary import failure_lines
 
@@ -141,7 +141,7 @@ def _tell_plan(work: Any, paths: tuple[str, ...]) -> None:
     warn(f"{len(plan.missing):,} to clean, {plan.known:,} done before. Nothing was written.")
 
 
-def _tell(summary: BatchSummary, form: str) -> None:
+def _write_summary(summary: BatchSummary, form: str) -> None:
     from dateline.cli.output import width, write, write_lines
     from dateline.render.batch_summary import batch_lines, batch_record
     from dateline.render.json import to_json

@@ -12,8 +12,8 @@ from dateline.types.folder import EMBEDDED
 
 def use_clusters(address: str | None, archives: str | None) -> None:
     """Apply the environment's settings; for this command, use the cluster at `address` and search `archives` together."""
-    told = {name: os.environ.get(f"DATELINE_OPENSEARCH_{name}") or None for name in ("USER", "PASSWORD", "TOKEN", "CA")}
-    let_in_with(Access(told["USER"], told["PASSWORD"], told["TOKEN"], told["CA"]))
+    values = {name: os.environ.get(f"DATELINE_OPENSEARCH_{name}") or None for name in ("USER", "PASSWORD", "TOKEN", "CA")}
+    let_in_with(Access(values["USER"], values["PASSWORD"], values["TOKEN"], values["CA"]))
     ask_for_now(archives)
     if address:
         use_for_now(EMBEDDED if address == EMBEDDED else Place.read(address, "any").address)

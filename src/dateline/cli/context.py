@@ -33,7 +33,7 @@ _WIDTH = 60
     "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.pass_obj
-def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_copies: bool, form: str, **asked: Any) -> None:
+def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_copies: bool, form: str, **options: Any) -> None:
     """Show every match of a query with the words before and after it (keyword in context).
 
     A match is what a search would mark: words, phrases, patterns, words near each other. `--sort left` groups the matches that
@@ -52,7 +52,7 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
     from dateline.render.json import to_json
     from dateline.types.answers import Window
 
-    query = QueryOptions(**asked).query()
+    query = QueryOptions(**options).query()
     room = wide or (context_width(width()) if form == "text" else _WIDTH)
     with Archive.open(folder) as archive:
         found = archive.context(query, width=room, order=order, all_copies=all_copies)

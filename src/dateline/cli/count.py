@@ -17,7 +17,7 @@ from dateline.cli.query_options import QueryOptions, by_story, narrowing
 @narrowing
 @by_story
 @click.pass_obj
-def count(folder: Path, /, unique: bool, **asked: Any) -> None:
+def count(folder: Path, /, unique: bool, **options: Any) -> None:
     """Print how many articles match, as a number alone.
 
     It is the number that `search` finds, and the sum of the rows of `facets` and `trend`. With --unique it is the number of
@@ -31,6 +31,6 @@ def count(folder: Path, /, unique: bool, **asked: Any) -> None:
     """
     from dateline.archive.archive import Archive
 
-    query = QueryOptions(**asked).query()
+    query = QueryOptions(**options).query()
     with Archive.open(folder) as archive:
         write(str(archive.count(query, unique=unique)))

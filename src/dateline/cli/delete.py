@@ -61,31 +61,31 @@ def delete(
         if asked:
             ids = archive.ids(QueryOptions(words=(query or "",), **narrowed).query())
         elif forget_names:
-            ids = _without_names(archive, ids, dry_run=dry_run)
+            ids = _remove_tombstones(archive, ids, dry_run=dry_run)
         whole = tuple(dict.fromkeys(map(archive.find, ids)))
         if not whole:
             warn("There is nothing to delete." if asked else "Nothing was deleted.")
         elif dry_run:
-            _list(archive, whole, len(whole))
-            warn(f"{_number(whole)} would be deleted.")
+            _list_articles(archive, whole, len(whole))
+            warn(f"{_count_text(whole)} would be deleted.")
         else:
-            _ask(archive, whole, yes=yes)
-            warn(f"{_number(archive.delete(whole, forget_names=forget_names))} deleted.")
+            _confirm(archive, whole, yes=yes)
+            warn(f"{_count_text(archive.delete(whole, forget_names=forget_names))} deleted.")
 
 
-def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> tuple[str, ...]:
+def _remove_tombstones(archive: Archive, words: Sequence[str], *, dry_run: bool) -> tuple[str, ...]:
     """Remove the tombstones that `words` name; return the other words, which are ids."""
     from dateline.errors import DatelineError
 
     names, ids = list[str](), list[str]()
     unwanted = set(archive.tombstones())
     for word in words:
-        found = [name for name in _names_of(word) if name in unwanted]
+        found = [name for name in _identities_of(word) if name in unwanted]
         names += found
         if not found:
             ids.append(word)
     for word in ids:
-        if ":" in word and not _is_there(archive, word):
+        if ":" in word and not _exists(archive, word):
             raise DatelineError(f"{word} is not the address or file of a deleted article; 'dateline stats --unwanted' lists these")
     if names and not dry_run:
         archive.remove_tombstones(names)
@@ -94,29 +94,29 @@ def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> 
     return tuple(ids)
 
 
-def _names_of(word: str) -> Iterator[str]:
+def _identities_of(word: str) -> Iterator[str]:
     """The identities that `word` may mean: an address or another name, a file, or the bytes of a file."""
     yield from dict.fromkeys((word, canonical_address(web_address(word)), f"file:{os.path.abspath(word)}"))
     with suppress(OSError, ValueError):
         yield content_hash(Path(word).read_bytes())
 
 
-def _is_there(archive: Archive, name: str) -> bool:
+def _exists(archive: Archive, name: str) -> bool:
     with suppress(ArticleMissing):
         return bool(archive.find(name))
     return False
 
 
-def _ask(archive: Archive, ids: Sequence[str], *, yes: bool) -> None:
+def _confirm(archive: Archive, ids: Sequence[str], *, yes: bool) -> None:
     if yes:
         return
-    _list(archive, ids, _SHOWN)
+    _list_articles(archive, ids, _SHOWN)
     if not is_terminal() or sys.stdin is None or not sys.stdin.isatty():
-        raise click.UsageError(f"{_number(ids)} would be deleted permanently; add --yes to delete without asking.")
-    click.confirm(f"Delete {_number(ids)} permanently?", abort=True, err=True)
+        raise click.UsageError(f"{_count_text(ids)} would be deleted permanently; add --yes to delete without asking.")
+    click.confirm(f"Delete {_count_text(ids)} permanently?", abort=True, err=True)
 
 
-def _list(archive: Archive, ids: Sequence[str], most: int) -> None:
+def _list_articles(archive: Archive, ids: Sequence[str], most: int) -> None:
     for article_id in ids[:most]:
         title = None
         with suppress(ArticleMissing):
@@ -126,5 +126,5 @@ def _list(archive: Archive, ids: Sequence[str], most: int) -> None:
         write(f"and {len(ids) - most:,} more")
 
 
-def _number(ids: Sequence[str]) -> str:
+def _count_text(ids: Sequence[str]) -> str:
     return f"{len(ids):,} article{'' if len(ids) == 1 else 's'}"

@@ -42,5 +42,5 @@ def embed(folder: Path, jobs: int, anew: bool) -> None:
     articles = "article" if done.made == 1 else "articles"
     write(f"{done.made:,} {articles} embedded" + (f", {done.same:,} unchanged" if done.same else ""))
     if without:
-        told = ", ".join(f"{language} {number:,}" for language, number in without.items())
-        write(f"{sum(without.values()):,} without a vector, in languages that the model does not know: {told}")
+        languages = ", ".join(f"{language} {number:,}" for language, number in without.items())
+        write(f"{sum(without.values()):,} without a vector, in languages that the model does not know: {languages}")

@@ -23,7 +23,7 @@ _FORMS = ("jsonl", "csv", "markdown", "parquet")
 @click.option("--links", is_flag=True, help="In Markdown, keep the links of the text.")
 @click.option("-o", "--output", "target", metavar="FILE", default="-", help="The file to write; for markdown, a new folder.")
 @click.pass_obj
-def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, **asked: Any) -> None:
+def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, **options: Any) -> None:
     """Export the whole archive, or the results of a query, for another archive or another program.
 
     jsonl has everything: every raw document, version and sighting, and what was removed, restored and corrected; `import` reads
@@ -45,7 +45,7 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, *
     if links and form != "markdown":
         raise click.UsageError("--links works only with Markdown; add --format markdown.")
     damaged: list[str] = []
-    query = QueryOptions(**asked).query()
+    query = QueryOptions(**options).query()
     with Archive.open(folder) as archive, standard_output() if target == "-" else nullcontext(Path(target)) as place:
         number = write_export(archive, "linked markdown" if links else form, place, query, unique=unique, damaged=damaged)
         notes = archive.notes

@@ -25,7 +25,7 @@ from dateline.types.counts import Facet
     "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.pass_obj
-def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, **asked: Any) -> None:
+def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, **options: Any) -> None:
     """Count the articles that match by source, author, day, language, or by the people, places and organisations in them.
 
     FIELD is source, author, place (of the dateline), agency, tag, section, person, mentions-place, organisation, domain, kind,
@@ -49,7 +49,7 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
     from dateline.render.json import to_json
     from dateline.types.history import NAME_KINDS
 
-    query = QueryOptions(**asked).query()
+    query = QueryOptions(**options).query()
     with Archive.open(folder) as archive:
         tally = archive.facets(query, field, limit or EVERY, unique=unique)
         if not tally.total:

@@ -122,16 +122,16 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, for
             return
     if not visits:
         warn("There are no feeds; 'dateline feeds add URL' subscribes to one.")
-    told = [(visit.feed, visit.outcome, visit.summary) for visit in visits]
+    results = [(visit.feed, visit.outcome, visit.summary) for visit in visits]
     total = sum((visit.summary for visit in visits), IngestSummary())
     if form == "json":
-        write(to_json(visits_record(told)))
+        write(to_json(visits_record(results)))
     else:
-        for feed, outcome, summary in told:
+        for feed, outcome, summary in results:
             write_lines(visit_lines(feed, outcome, summary, width()), err=outcome == "failed")
         tell_failures(total)
         tell_summary(total)
-    if any(outcome == "failed" for _, outcome, _ in told):
+    if any(outcome == "failed" for _, outcome, _ in results):
         click.get_current_context().exit(SOME_FAILED)
 
 

@@ -43,10 +43,10 @@ def markdown_writer(*, links: bool) -> Writer:
     def write(raw: RawDocument, article: CleanedArticle) -> str:
         known = article.metadata
         facts = [date_text(known.published) if known.published else "", ", ".join(known.authors), known.source or ""]
-        said = escaped(" · ".join(filter(None, facts)))
+        line = escaped(" · ".join(filter(None, facts)))
         heading = f"# {escaped(known.title)}\n\n" if known.title else ""
         body = story_markdown(None, article.lines, read_links(raw) if links else None).removesuffix("\n")
-        return heading + (f"*{said}*\n\n" if said else "") + body
+        return heading + (f"*{line}*\n\n" if line else "") + body
 
     return write
 
@@ -70,7 +70,7 @@ def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits, write: 
     """Yield the clean text of each document, with a form feed before all but the first, or the error."""
     first = True
     for path in paths:
-        for arrival, article in _documents(path, stdin, limits):
+        for arrival, article in _clean_documents(path, stdin, limits):
             if isinstance(article, CleanedArticle) and isinstance(arrival, RawDocument):
                 yield ("" if first else "\f") + write(arrival, article), None
                 first = False
@@ -84,8 +84,10 @@ def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits, *, in
     from dateline.render.json import to_json
 
     for path in paths:
-        by_line = _brings_records(stdin) if path == "-" else path.endswith(_RECORD_FILES)
-        for record_id, url, article in _records(path, stdin, limits) if by_line else _named(_documents(path, stdin, limits)):
+        by_line = _has_records(stdin) if path == "-" else path.endswith(_RECORD_FILES)
+        for record_id, url, article in (
+            _clean_records(path, stdin, limits) if by_line else _with_origins(_clean_documents(path, stdin, limits))
+        ):
             if isinstance(article, CleanedArticle):
                 yield to_json(cleaned_record(article, record_id, url), indent=indent), None
             elif isinstance(article, Failure):
@@ -97,20 +99,20 @@ def expand_packages(stream: BinaryIO) -> BinaryIO:
     return stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
 
 
-def _brings_records(stream: BinaryIO) -> bool:
+def _has_records(stream: BinaryIO) -> bool:
     """Whether the input is JSON with a record on each line, and not a text, a page or JSON in another layout."""
     head = stream.peek(1) if isinstance(stream, BufferedReader) else b""
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0].strip()
     return first.startswith(b"{") and first != b"{"
 
 
-def _named(done: Iterable[tuple[Arrival, Outcome]]) -> Iterator[Cleaned]:
+def _with_origins(done: Iterable[tuple[Arrival, Outcome]]) -> Iterator[Cleaned]:
     """Each outcome with the document's origin and address."""
     for arrival, outcome in done:
         yield arrival.origin, arrival.url if isinstance(arrival, RawDocument) else None, outcome
 
 
-def _documents(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[tuple[Arrival, Outcome]]:
+def _clean_documents(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[tuple[Arrival, Outcome]]:
     """Each document in a file, with its outcome."""
     found = open_documents([path], stdin=stdin, limits=limits)
     while some := list(islice(found, 1 if path == "-" else CHUNK)):  # input may be typed, so each document is answered at once
@@ -122,13 +124,13 @@ def _documents(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[tuple[Arr
                 yield arrival, arrival
 
 
-def _records(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
+def _clean_records(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
     """The outcome of each record of JSONL, with its id and address."""
     name, number = "stdin" if path == "-" else path, 0
-    job = Job(_cleaned_lines, None, lambda line: len(line[0]), lambda line, why: (None, None, Failure(line[1], why)))
+    job = Job(_clean_lines, None, lambda line: len(line[0]), lambda line, why: (None, None, Failure(line[1], why)))
     try:
         with nullcontext(stdin) if path == "-" else open(path, "rb") as stream:
-            for lines in _lines_at_hand(stream):
+            for lines in _available_lines(stream):
                 some = [(line, f"{name}:{at}") for at, line in enumerate(lines, number + 1) if line.strip()]
                 number += len(lines)
                 for start in range(0, len(some), CHUNK):
@@ -137,9 +139,9 @@ def _records(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
         yield None, None, Failure(name, f"cannot be read ({os.strerror(error.errno or 0)}); check the path")
 
 
-def _cleaned_lines(cleaner: None, lines: Sequence[tuple[bytes, str]]) -> list[Cleaned]:
+def _clean_lines(cleaner: None, lines: Sequence[tuple[bytes, str]]) -> list[Cleaned]:
     """The outcomes of lines of JSON, each given with its place; the records are cleaned together."""
-    some = [_record(line, where) for line, where in lines]
+    some = [_parse_record(line, where) for line, where in lines]
     articles = iter(clean_chunks(cleaner, [record for _, record in some if isinstance(record, RawDocument)]))
     return [
         (record_id, record.url, next(articles)) if isinstance(record, RawDocument) else (record_id, None, record)
@@ -147,19 +149,19 @@ def _cleaned_lines(cleaner: None, lines: Sequence[tuple[bytes, str]]) -> list[Cl
     ]
 
 
-def _lines_at_hand(stream: BinaryIO) -> Iterator[list[bytes]]:
+def _available_lines(stream: BinaryIO) -> Iterator[list[bytes]]:
     """The lines of a stream, in lists of those that are available without waiting for more."""
-    held: list[bytes] = []
+    partial: list[bytes] = []
     while chunk := cast("BufferedIOBase", stream).read1(_CHUNK):
         first, *others = chunk.split(b"\n")
-        held.append(first)
+        partial.append(first)
         if others:
-            yield [b"".join(held), *others[:-1]]
-            held = [others[-1]]
-    yield [b"".join(held)]
+            yield [b"".join(partial), *others[:-1]]
+            partial = [others[-1]]
+    yield [b"".join(partial)]
 
 
-def _record(line: bytes, origin: str) -> tuple[object, RawDocument | Failure]:
+def _parse_record(line: bytes, origin: str) -> tuple[object, RawDocument | Failure]:
     try:
         record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:

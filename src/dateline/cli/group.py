@@ -32,7 +32,7 @@ from dateline.cli.output import fail, warn, write
 from dateline.errors import DatelineError, QueryError
 from dateline.text import shown_text, without_users
 
-_COLLECTING = (20_000, 20, 50)
+_GC_THRESHOLDS = (20_000, 20, 50)
 _WRITERS = frozenset(
     {
         "ingest",
@@ -61,33 +61,33 @@ class Commands(MutableMapping[str, click.Command]):
     """Commands by name, each imported on first use."""
 
     def __init__(self) -> None:
-        self._found: dict[str, click.Command | None] = {}
+        self._loaded: dict[str, click.Command | None] = {}
 
     def promise(self, name: str) -> None:
         """Add the command of the module with this name (`import_` if the name is a keyword of Python)."""
-        self._found[name] = None
+        self._loaded[name] = None
 
     def __getitem__(self, name: str) -> click.Command:
-        command = self._found[name]
+        command = self._loaded[name]
         if command is None:
             module = import_module(f"dateline.cli.{name}_" if iskeyword(name) else f"dateline.cli.{name}")
-            command = self._found[name] = getattr(module, name, None) or getattr(module, f"{name}_")
+            command = self._loaded[name] = getattr(module, name, None) or getattr(module, f"{name}_")
         return command
 
     def __setitem__(self, name: str, command: click.Command) -> None:
-        self._found[name] = command
+        self._loaded[name] = command
 
     def __delitem__(self, name: str) -> None:
-        del self._found[name]
+        del self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+        return iter(self._loaded)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._loaded)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._found
+        return name in self._loaded
 
 
 class Group(click.Group):
@@ -98,9 +98,9 @@ class Group(click.Group):
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the program, or complete names if a shell asks for completions."""
         # Garbage collection took a tenth of the time of a single answer during imports, and another tenth at exit.
-        gc.set_threshold(*_COLLECTING)
+        gc.set_threshold(*_GC_THRESHOLDS)
         atexit.register(gc.freeze)
-        sys.excepthook = _tell_bug
+        sys.excepthook = _write_traceback
         _fill_descriptors()
         if "_DATELINE_COMPLETE" in os.environ:
             import dateline.cli.shell_completion  # noqa: F401  # it registers its classes with click
@@ -110,7 +110,7 @@ class Group(click.Group):
     def make_context(self, *args: Any, **options: Any) -> click.Context:
         """Parse the arguments; an error may quote them, so it becomes one safe line."""
         try:
-            with _one_line():
+            with _as_click_errors():
                 return super().make_context(*args, **options)
         except KeyboardInterrupt as error:
             warn("Interrupted.")
@@ -123,14 +123,14 @@ class Group(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands, each with a complete sentence."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, _sentence(self.commands[name])) for name in self.list_commands(ctx)])
+            formatter.write_dl([(name, _first_sentence(self.commands[name])) for name in self.list_commands(ctx)])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn Dateline's errors into one line, and exit with LEFT_OUT if the answer lacks the last changes."""
         lags: list[str] = []
         try:
-            with _one_line(), collect_lag(lags):
-                found = self._ended(ctx)
+            with _as_click_errors(), collect_lag(lags):
+                found = self._run_command(ctx)
             warn_of_lag(ctx, lags)
             return found
         except KeyboardInterrupt as error:
@@ -138,7 +138,7 @@ class Group(click.Group):
             warn(f"Interrupted.{kept}")
             ctx.exit(exit_code(error))
 
-    def _ended(self, ctx: click.Context) -> Any:
+    def _run_command(self, ctx: click.Context) -> Any:
         """Run the command; return also if it exits with code 0."""
         try:
             return super().invoke(ctx)
@@ -151,7 +151,7 @@ class Group(click.Group):
         return list(self.commands)
 
 
-class _Misread(click.ClickException):
+class _WrongQuery(click.ClickException):
     """A query that cannot be parsed is wrong use."""
 
     exit_code = WRONG_USE
@@ -173,7 +173,7 @@ def _archive_first(args: list[str]) -> list[str]:
     return [*found, *others]
 
 
-def _sentence(command: click.Command) -> str:
+def _first_sentence(command: click.Command) -> str:
     """The first sentence of a command's help."""
     first = " ".join((command.help or "").split("\n\n")[0].split())
     return first.split(". ")[0].rstrip(".:") + "."
@@ -189,16 +189,16 @@ def _fill_descriptors() -> None:
 
 
 @contextmanager
-def _one_line() -> Iterator[None]:
+def _as_click_errors() -> Iterator[None]:
     """Turn Dateline's errors, and a lack of memory, open files or disk space, into click's errors of one line."""
     try:
         yield
     except DatelineError as error:
-        told = (
+        message = (
             str(error) if isinstance(error, QueryError) else without_users(str(error))
         )  # the mark under a query must stay in place
-        kind = _Misread if isinstance(error, QueryError) else click.ClickException
-        raise kind(shown_text(told)) from error
+        kind = _WrongQuery if isinstance(error, QueryError) else click.ClickException
+        raise kind(shown_text(message)) from error
     except click.ClickException as error:
         error.message = shown_text(without_users(error.message))  # type: ignore[misc]  # click declares it Final, but assigns it itself
         raise
@@ -206,14 +206,14 @@ def _one_line() -> Iterator[None]:
         fail()
         raise click.exceptions.Exit(CLOSED_PIPE) from error
     except (MemoryError, ImportError, OSError) as error:
-        lacking = _lacking(error)
-        if lacking is None:
+        missing = _missing_resource(error)
+        if missing is None:
             raise
         fail()
-        raise click.ClickException(f"{lacking}. What was committed stays.") from error
+        raise click.ClickException(f"{missing}. What was committed stays.") from error
 
 
-def _lacking(error: MemoryError | ImportError | OSError) -> str | None:
+def _missing_resource(error: MemoryError | ImportError | OSError) -> str | None:
     """What the machine lacks, and the remedy; None for another error."""
     if isinstance(error, MemoryError) or (isinstance(error, ImportError) and "failed to map" in str(error)):
         return "there is not enough memory for this; close other programs, or ask for less at once"
@@ -225,7 +225,7 @@ def _lacking(error: MemoryError | ImportError | OSError) -> str | None:
     return None
 
 
-def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _write_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Write the traceback of a bug with control characters made visible, since it may quote a document."""
     from traceback import format_exception
 

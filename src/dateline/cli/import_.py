@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dateline.types.documents import CleanedDocument, Failure, IngestSummary, Skipped
     from dateline.types.history import ArticleRecord
 
-_PATIENCE = 60.0  # seconds; nothing is cleaned here, so a slow document is not at fault
+_TIMEOUT = 60.0  # seconds; nothing is cleaned here, so a slow document is not at fault
 
 
 @click.command("import")
@@ -56,19 +56,19 @@ def import_(folder: Path, paths: tuple[str, ...], address: str | None, name: str
     if name and not address:
         raise click.UsageError("--as goes with --into-index.")
     if address:
-        _index(paths, address, name, shards)
+        _import_into_index(paths, address, name, shards)
         return
     exports, cleaned = [path for path in paths if not is_batch(path)], [path for path in paths if is_batch(path)]
     summary, notes = IngestSummary(), list[str]()
     with Archive.open(folder, create=True) as archive, showing_progress() as progress:
         if exports:
-            summary += archive.import_records((found for path in exports for found in _read(path)), progress=progress)
+            summary += archive.import_records((found for path in exports for found in _read_export(path)), progress=progress)
         if cleaned:
-            summary += _bring(archive, cleaned, progress, notes)
+            summary += _import_batch(archive, cleaned, progress, notes)
     _report(summary, notes)
 
 
-def _index(paths: tuple[str, ...], address: str, name: str | None, shards: int) -> None:
+def _import_into_index(paths: tuple[str, ...], address: str, name: str | None, shards: int) -> None:
     """Index one folder of cleaned files in a cluster."""
     from dateline.archive.batch.import_rows import is_batch
     from dateline.archive.batch.into_index import import_into_index
@@ -93,7 +93,7 @@ def _report(summary: IngestSummary, notes: Iterable[str]) -> None:
         click.get_current_context().exit(SOME_FAILED)
 
 
-def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str]) -> IngestSummary:
+def _import_batch(archive: Archive, folders: list[str], progress: Any, notes: list[str]) -> IngestSummary:
     """Ingest cleaned documents; add a note to `notes` if another cleaner than the archive's made them."""
     from dateline.archive.batch.import_rows import read_cleaned
     from dateline.types.documents import CleanedDocument
@@ -102,19 +102,19 @@ def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str])
     cleaners = set[str]()
 
     def found() -> Iterator[CleanedDocument | Failure | Skipped]:
-        for place in places:
+        for place in folders:
             for one in read_cleaned(place):
                 if isinstance(one, CleanedDocument):
                     cleaners.add(one.article.cleaner)
                 yield one
 
-    summary = archive.ingest(found(), progress=progress, jobs=usable_cores(), limits=Limits(_PATIENCE))
+    summary = archive.ingest(found(), progress=progress, jobs=usable_cores(), limits=Limits(_TIMEOUT))
     if cleaners - {archive.cleaner.version}:
         notes.append("Some of these articles were cleaned by another cleaner; 'dateline reclean' cleans them again.")
     return summary
 
 
-def _read(path: str) -> Iterator[ArticleRecord | Failure]:
+def _read_export(path: str) -> Iterator[ArticleRecord | Failure]:
     from dateline.archive.exchange import read_records
     from dateline.cli.defaults import standard_input
     from dateline.errors import ReadError

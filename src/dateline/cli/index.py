@@ -58,11 +58,11 @@ def use(folder: Path, address: str, name: str | None, shards: int, texts: bool |
 
     with Archive.open(folder):
         pass
-    told = moved(folder, address, name=name, shards=shards, texts=texts, clear=clear)
+    messages = moved(folder, address, name=name, shards=shards, texts=texts, clear=clear)
     with Archive.open(folder) as archive:
         archive.catch_up()
         number = archive.count("*")
-    for line in told:
+    for line in messages:
         warn(line)
     write(f"{number:,} article{'' if number == 1 else 's'} indexed")
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class _IngestArguments:
     """The arguments and options of one ingest."""
 
     paths: tuple[str, ...]
@@ -119,22 +119,22 @@ def ingest(
     if no_wait:
         asked["wait"] = 0.0
     by_hand = BatchMetadata.of(source, published, tags, date.today(), published_order)
-    order = _Order(**asked, by_hand=by_hand, names=field_names(mapped))
+    arguments = _IngestArguments(**asked, by_hand=by_hand, names=field_names(mapped))
     with heeding_interruption() as interruption:
         if dry_run:
             from dateline.archive.dry_run import DryRun
 
-            with DryRun.of(folder) as rehearsal:
-                summary, last = _take_in(rehearsal, order, interruption)
-                _tell_rehearsal(rehearsal, summary, order.output)
+            with DryRun.of(folder) as trial:
+                summary, last = _ingest(trial, arguments, interruption)
+                _write_dry_run(trial, summary, arguments.output)
         else:
-            with Archive.open(folder, create=True) as archive, _turn(archive, order.wait):
-                summary, last = _take_in(archive, order, interruption)
-                _tell(archive, summary, order.output)
-        _end(summary, (last, interruption.code) if interruption.wanted else None, dry_run=dry_run)
+            with Archive.open(folder, create=True) as archive, _hold_lock(archive, arguments.wait):
+                summary, last = _ingest(archive, arguments, interruption)
+                _write_report(archive, summary, arguments.output)
+        _exit(summary, (last, interruption.code) if interruption.wanted else None, dry_run=dry_run)
 
 
-def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruption) -> tuple[IngestSummary, str]:
+def _ingest(archive: Archive | DryRun, arguments: _IngestArguments, interruption: Interruption) -> tuple[IngestSummary, str]:
     """Ingest; return the summary, and the origin of the last settled document."""
     from dateline.archive.archive import Archive
     from dateline.cli.defaults import standard_input
@@ -143,71 +143,71 @@ def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruptio
     from dateline.readers.detection import ReadOptions
 
     web = web_from_options(archive if isinstance(archive, Archive) else archive.archive)
-    anew = (
-        order.again or order.names or order.enclosed or web.follow
+    read_all = (
+        arguments.again or arguments.names or arguments.enclosed or web.follow
     )  # the pages of a list may have changed although the list has not
-    known = None if anew else archive.has_ingested
-    with showing_way(order.paths) as way:
+    known = None if read_all else archive.has_ingested
+    with showing_way(arguments.paths) as progress:
         arrivals = open_files(
-            order.paths,
+            arguments.paths,
             stdin=standard_input(),
-            format=order.media,
+            format=arguments.media,
             web=web,
             known=known,
-            count=way.count,
-            limits=order.limits,
-            options=ReadOptions(order.names, order.enclosed),
+            count=progress.count,
+            limits=arguments.limits,
+            options=ReadOptions(arguments.names, arguments.enclosed),
         )
-        documents = order.by_hand.add_to(way.through(interruption.until(arrivals)))
+        documents = arguments.by_hand.add_to(progress.through(interruption.until(arrivals)))
         summary = archive.ingest(
             documents,
-            strict=order.strict,
-            retell=order.again or bool(order.names),
-            names=not order.no_names,
-            progress=way.step,
-            jobs=order.jobs,
-            limits=order.limits,
+            strict=arguments.strict,
+            retell=arguments.again or bool(arguments.names),
+            names=not arguments.no_names,
+            progress=progress.step,
+            jobs=arguments.jobs,
+            limits=arguments.limits,
         )
-        return summary, way.last
+        return summary, progress.last
 
 
 @contextmanager
-def _turn(archive: Archive, wait: float | None) -> Iterator[None]:
+def _hold_lock(archive: Archive, wait: float | None) -> Iterator[None]:
     """Hold the writer lock; while another process holds it, write a message and wait."""
     from dateline.cli.output import warn
 
-    def told(holder: Holder | None) -> None:
+    def warn_waiting(holder: Holder | None) -> None:
         who = f" (process {holder.process}, since {holder.since.astimezone():%Y-%m-%d %H:%M:%S})" if holder else ""
         warn(f"Another process{who} is writing to this archive; waiting for it to end. You can search meanwhile.")
 
-    with archive.writing(float("inf") if wait is None else wait, told):
+    with archive.writing(float("inf") if wait is None else wait, warn_waiting):
         yield
 
 
-def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
+def _write_report(archive: Archive, summary: IngestSummary, output: str) -> None:
     from dateline.cli.output import warn
 
     for note in archive.notes:
         warn(note)
-    _tell_what_is_missing(archive, summary)
+    _write_failures(archive, summary)
     tell_summary(summary, output)
 
 
-def _tell_rehearsal(rehearsal: DryRun, summary: IngestSummary, output: str) -> None:
+def _write_dry_run(trial: DryRun, summary: IngestSummary, output: str) -> None:
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.dry_run import dry_run_lines, dry_run_record
     from dateline.render.json import to_json
 
-    _tell_what_is_missing(rehearsal.archive, summary)
+    _write_failures(trial.archive, summary)
     if output == "json":
-        write(to_json(dry_run_record(summary, rehearsal.samples)))
+        write(to_json(dry_run_record(summary, trial.samples)))
     else:
-        write_lines(dry_run_lines(rehearsal.samples, width()))
+        write_lines(dry_run_lines(trial.samples, width()))
         tell_summary(summary)
     warn("Nothing was written; leave --dry-run out to ingest.")
 
 
-def _tell_what_is_missing(archive: Archive | None, summary: IngestSummary) -> None:
+def _write_failures(archive: Archive | None, summary: IngestSummary) -> None:
     from dateline.cli.output import write_lines
     from dateline.render.summary import known_files_lines
 
@@ -216,7 +216,7 @@ def _tell_what_is_missing(archive: Archive | None, summary: IngestSummary) -> No
     write_lines(known_files_lines(summary.known_files, failures=failed_before), err=True)
 
 
-def _end(summary: IngestSummary, stopped: tuple[str, int] | None, *, dry_run: bool) -> None:
+def _exit(summary: IngestSummary, stopped: tuple[str, int] | None, *, dry_run: bool) -> None:
     """Write the last message and set the exit code; `stopped` is the last origin before a signal, and the exit code for the
     signal."""
     from dateline.cli.output import warn
@@ -228,11 +228,11 @@ def _end(summary: IngestSummary, stopped: tuple[str, int] | None, *, dry_run: bo
         kept = "" if dry_run else " What was read before is in the archive; the same command continues from there."
         warn(f"Interrupted{place}.{kept}")
         click.get_current_context().exit(code)
-    taken = summary.new + summary.new_version + summary.duplicate
-    if not taken and not summary.failed and not summary.known_files:
+    ingested = summary.new + summary.new_version + summary.duplicate
+    if not ingested and not summary.failed and not summary.known_files:
         warn(
             "There was nothing to ingest: nothing here looks like a format that 'dateline formats' lists (--format forces one), "
             "or there are only lists of addresses (--fetch fetches the pages)."
         )
     if summary.failed:
-        click.get_current_context().exit(SOME_FAILED if taken or summary.known_files else NOTHING)
+        click.get_current_context().exit(SOME_FAILED if ingested or summary.known_files else NOTHING)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from dateline.cli.output import warn
 
 _T = TypeVar("_T")
-_SHELL = 128  # shells add the number of the signal to this
+_SIGNAL_BASE = 128  # shells add the number of the signal to this
 
 
 class Terminated(KeyboardInterrupt):
@@ -24,7 +24,7 @@ class Terminated(KeyboardInterrupt):
 
 def exit_code(error: KeyboardInterrupt) -> int:
     """The exit code of a run that `error` ended."""
-    return _SHELL + (signal.SIGTERM if isinstance(error, Terminated) else signal.SIGINT)
+    return _SIGNAL_BASE + (signal.SIGTERM if isinstance(error, Terminated) else signal.SIGINT)
 
 
 class Interruption:
@@ -32,14 +32,14 @@ class Interruption:
 
     def __init__(self) -> None:
         self.wanted = False
-        self.code = _SHELL + signal.SIGINT
-        self._begun = False
+        self.code = _SIGNAL_BASE + signal.SIGINT
+        self._started = False
         self._reading = False
 
     def until(self, items: Iterable[_T]) -> Iterator[_T]:
         """Yield the items until a signal is received, even while reading waits for input."""
         stream, found = iter(items), []
-        self._begun = True
+        self._started = True
         while not self.wanted:
             try:
                 self._reading = True
@@ -54,7 +54,7 @@ class Interruption:
     def check(self, number: int, frame: FrameType | None) -> None:
         """Handle a signal. Before reading has started (for example while waiting for the writer lock), it ends the run at once."""
         error = Terminated() if number == signal.SIGTERM else KeyboardInterrupt()
-        if self.wanted or not self._begun:
+        if self.wanted or not self._started:
             raise error
         self.wanted, self.code = True, exit_code(error)
         warn("Stopping: documents that were read are still ingested. Ctrl-C again stops at once.")
@@ -67,15 +67,15 @@ def heeding_interruption() -> Iterator[Interruption]:
     """In this context, the first Ctrl-C or SIGTERM only ends the reading; a signal that is ignored stays ignored."""
     interruption = Interruption()
     with ExitStack() as stack:
-        stack.enter_context(_handling(signal.SIGINT, interruption.check, signal.default_int_handler))
-        stack.enter_context(_handling(signal.SIGTERM, interruption.check, _terminate))
+        stack.enter_context(_signal_handler(signal.SIGINT, interruption.check, signal.default_int_handler))
+        stack.enter_context(_signal_handler(signal.SIGTERM, interruption.check, _terminate))
         yield interruption
 
 
 @contextmanager
 def heeding_termination() -> Iterator[None]:
     """In this context, SIGTERM raises `Terminated`, unless it has another handler."""
-    with _handling(signal.SIGTERM, _terminate, signal.SIG_DFL):
+    with _signal_handler(signal.SIGTERM, _terminate, signal.SIG_DFL):
         yield
 
 
@@ -84,7 +84,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 
 @contextmanager
-def _handling(number: signal.Signals, handler: Callable[[int, FrameType | None], Any], usual: object) -> Iterator[None]:
+def _signal_handler(number: signal.Signals, handler: Callable[[int, FrameType | None], Any], usual: object) -> Iterator[None]:
     """In this context, `handler` replaces the `usual` handler of a signal; nothing changes outside the main thread."""
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(number) != usual:
         yield

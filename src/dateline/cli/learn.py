@@ -39,11 +39,11 @@ def learn(folder: Path, dry_run: bool) -> None:
         first = "day" if order.day_first else "month"
         write(shown(f"{order.source}: writes the {first} first: {order.seen:,} of {order.pages:,} pages"))
     for source, languages in groupby(found.languages, key=lambda one: one.source):
-        told = ", ".join(f"{one.language} {one.seen:,} of {one.articles:,} articles" for one in languages)
-        write(shown(f"{source or 'all sources together'}: writes in {told}"))
+        text = ", ".join(f"{one.language} {one.seen:,} of {one.articles:,} articles" for one in languages)
+        write(shown(f"{source or 'all sources together'}: writes in {text}"))
     lines = f"{len(found.templates):,} line{'' if len(found.templates) == 1 else 's'}"
     orders = f"{len(found.day_orders):,} order{'' if len(found.day_orders) == 1 else 's'} of day and month"
     named = len({one.source for one in found.languages} - {WHOLE})
-    spoken = f"the languages of {named:,} source{'' if named == 1 else 's'}"
+    languages_text = f"the languages of {named:,} source{'' if named == 1 else 's'}"
     would = "would be learned" if dry_run else "learned; 'dateline reclean' applies this to what is stored"
-    warn(f"{lines}, {orders} and {spoken} {would}")
+    warn(f"{lines}, {orders} and {languages_text} {would}")

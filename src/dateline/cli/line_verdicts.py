@@ -47,18 +47,18 @@ def override_lines(folder: Path, article_id: str, lines: Sequence[int], how: How
             write(shown(f"{before.id}: {done} everywhere in this source; {articles}, {rule}"))
             return
         found = (archive.restore if what == "restored" else archive.drop)(before.id, lines, undo=undo)
-        write(f"{found.id}: {_told(_differing(before, found), len(set(lines)), done)}")
+        write(f"{found.id}: {_summary(_count_changed(before, found), len(set(lines)), done)}")
 
     with Archive.open(folder) as archive:
         for_each_article([article_id], override_one)
 
 
-def _told(number: int, asked: int, done: str) -> str:
+def _summary(number: int, requested: int, done: str) -> str:
     if not number:
         return "nothing changed"
-    return f"{number} line{'' if number == 1 else 's'} {done}" + ("; the others did not change" if number < asked else "")
+    return f"{number} line{'' if number == 1 else 's'} {done}" + ("; the others did not change" if number < requested else "")
 
 
-def _differing(before: ArchivedArticle, after: ArchivedArticle) -> int:
+def _count_changed(before: ArchivedArticle, after: ArchivedArticle) -> int:
     pairs = zip(before.article.lines, after.article.lines, strict=False)
     return sum(old.keep != new.keep for old, new in pairs)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dateline.query import Query
     from dateline.types.answers import Window
 
-_MOST = 500
+_MAX_ARTICLES = 500
 
 
 def search_by_meaning(folder: Path, query: Query, window: Window, output: Output, *, all_copies: bool) -> None:
@@ -26,11 +26,11 @@ def search_by_meaning(folder: Path, query: Query, window: Window, output: Output
 
     if window.sort != "relevance":
         raise click.UsageError("--by-meaning shows the most similar first; leave --sort out.")
-    if window.limit is None or window.limit + window.offset > _MOST:
-        raise click.UsageError(f"--by-meaning shows at most {_MOST} articles; lower --limit or --offset.")
-    asked = parted(query)
+    if window.limit is None or window.limit + window.offset > _MAX_ARTICLES:
+        raise click.UsageError(f"--by-meaning shows at most {_MAX_ARTICLES} articles; lower --limit or --offset.")
+    parts = parted(query)
     with Archive.open(folder) as archive:
-        found = archive.by_meaning(asked.text, asked.where, window, words=asked.words, all_copies=all_copies)
+        found = archive.by_meaning(parts.text, parts.where, window, words=parts.words, all_copies=all_copies)
         write_results(found, window, output)
 
 

@@ -46,11 +46,11 @@ def names(folder: Path, kind: str | None, names: tuple[str, ...], becomes: str |
             number = archive.take_back_names(kind, names) if undo else archive.rename(kind, names, becomes)
             warn(f"{number:,} article{'' if number == 1 else 's'} changed")
             return
-        said = archive.names()
+        changes = archive.names()
     if form == "json":
-        write(to_json(names_record(said), indent=True))
+        write(to_json(names_record(changes), indent=True))
         return
-    for line in names_lines(said):
+    for line in names_lines(changes):
         write(line)
-    if not said:
+    if not changes:
         warn("No names were corrected; 'dateline facets person' lists the names in the articles.")

@@ -14,15 +14,15 @@ from dateline.cli.output import warn
 _ONE_NAME = re.compile(r'\s*saved:"?([\w.-]+)"?\s*', re.IGNORECASE)
 
 
-def news_name(asked: dict[str, Any]) -> str:
+def news_name(options: dict[str, Any]) -> str:
     """The name of the saved search. What is new is recorded by name, so other options are wrong use."""
     context = click.get_current_context()
-    found = _ONE_NAME.fullmatch(" ".join(asked["words"]))
-    if found is None or any(value for name, value in asked.items() if name not in ("words", "limit", "offset", "sort")):
+    found = _ONE_NAME.fullmatch(" ".join(options["words"]))
+    if found is None or any(value for name, value in options.items() if name not in ("words", "limit", "offset", "sort")):
         raise click.UsageError("--new goes with one saved search and nothing else, such as: saved:strikes --new")
-    if asked["offset"] or context.get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT:
+    if options["offset"] or context.get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT:
         raise click.UsageError("--new shows all that is new; it takes no --limit and no --offset.")
-    asked["limit"] = 0
+    options["limit"] = 0
     return found.group(1)
 
 

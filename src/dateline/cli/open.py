@@ -9,7 +9,7 @@ import click
 from dateline.cli.article_argument import article_arguments, for_each_article, read_names
 from dateline.cli.output import write
 
-_MOST = 20
+_MAX_PAGES = 20
 
 
 @click.command("open")
@@ -30,8 +30,8 @@ def open_(folder: Path, names: tuple[str, ...], only_print: bool) -> None:
     from dateline.errors import DatelineError
 
     names = read_names(names)
-    if len(names) > _MOST and not only_print:
-        raise click.UsageError(f"At most {_MOST} pages are opened at a time, and these are {len(names):,}.")
+    if len(names) > _MAX_PAGES and not only_print:
+        raise click.UsageError(f"At most {_MAX_PAGES} pages are opened at a time, and these are {len(names):,}.")
 
     def open_one(name: str) -> None:
         address = archive.address(name)

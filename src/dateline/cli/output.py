@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 SAID = "dateline.said"
 """The key in the command's context for the warnings that were written."""
-_WIDEST = 120
-_PIPE = 100
+_MAX_WIDTH = 120
+_PIPE_WIDTH = 100
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True},
     "date": {"fg": "green"},
@@ -43,10 +43,10 @@ _STYLES: dict[str, dict[str, Any]] = {
 def width() -> int:
     """The number of columns to write: those of the window, up to a readable maximum; a fixed number in a pipe."""
     if not is_terminal():
-        return _PIPE
+        return _PIPE_WIDTH
     from shutil import get_terminal_size  # importing it loads all of Python's compression modules
 
-    return min(get_terminal_size((_PIPE, 24)).columns, _WIDEST)
+    return min(get_terminal_size((_PIPE_WIDTH, 24)).columns, _MAX_WIDTH)
 
 
 def table_width() -> int:
@@ -62,7 +62,7 @@ def has_colours(*, err: bool = False) -> bool:
 
 def write(text: str, end: str = "\n", *, err: bool = False) -> None:
     """Write a text of one or more lines, with control characters made visible, and then `end` unchanged."""
-    _put(shown_text(text) + end, err=err)
+    _echo(shown_text(text) + end, err=err)
 
 
 def warn(text: str) -> None:
@@ -76,7 +76,7 @@ def warn(text: str) -> None:
 def write_lines(lines: Iterable[list[Span]], *, err: bool = False) -> None:
     """Write lines of pieces, with colours if the stream has them, else with matches between asterisks."""
     for text in _rows(lines, err=err):
-        _put(text, err=err)
+        _echo(text, err=err)
 
 
 def page_lines(lines: Iterable[list[Span]]) -> None:
@@ -102,7 +102,7 @@ def page(text: str) -> None:
 @contextmanager
 def standard_output() -> Iterator[BinaryIO]:
     """Standard output for bytes, such as an export or a raw document."""
-    with _told(err=False):
+    with _output_errors(err=False):
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
 
@@ -120,14 +120,14 @@ def _rows(lines: Iterable[list[Span]], *, err: bool) -> Iterator[str]:
         yield ("".join(map(_styled, line)) if coloured else plain(line, emphasis=True)) + "\n"
 
 
-def _put(text: str, *, err: bool) -> None:
+def _echo(text: str, *, err: bool) -> None:
     """Write a safe text. A failure to write to stderr is ignored, since no message about it could be written."""
-    with _told(err=err):
+    with _output_errors(err=err):
         click.echo(text, nl=False, err=err, color=None if text.isprintable() else has_colours(err=err))
 
 
 @contextmanager
-def _told(*, err: bool) -> Iterator[None]:
+def _output_errors(*, err: bool) -> Iterator[None]:
     """Turn a failure to write to standard output into an error of one line, except for a closed pipe."""
     if sys.stdout is None and not err:
         raise DatelineError("standard output is closed, so there is nowhere to write to; leave out '>&-', or write to a file")

@@ -22,10 +22,10 @@ def showing_progress(task: str = "Reading") -> Iterator[Callable[[Any, Any], Non
     if not sys.stderr.isatty():
         yield None
         return
-    way = ProgressLine()
-    with _line(task) as bar:
-        way.show = lambda: _update(bar, way)
-        yield way.step
+    line = ProgressLine()
+    with _make_bar(task) as bar:
+        line.show = lambda: _update(bar, line)
+        yield line.step
 
 
 @contextmanager
@@ -36,11 +36,11 @@ def showing_way(paths: Sequence[str]) -> Iterator[ProgressLine]:
         return
     from dateline.readers import bytes_in
 
-    with _line("Looking") as bar:
-        way = ProgressLine(total=bytes_in(paths))
-        bar.update(bar.tasks[0].id, description="Reading", total=way.total)
-        way.show = lambda: _update(bar, way)
-        yield way
+    with _make_bar("Looking") as bar:
+        line = ProgressLine(total=bytes_in(paths))
+        bar.update(bar.tasks[0].id, description="Reading", total=line.total)
+        line.show = lambda: _update(bar, line)
+        yield line
 
 
 @contextmanager
@@ -51,12 +51,12 @@ def showing_files() -> Iterator[Callable[[int, int, int], None]]:
         return
     from dateline.render.summary import files_text
 
-    with _line("Cleaning") as bar:
+    with _make_bar("Cleaning") as bar:
         started = time.monotonic()
 
         def show(done: int, files: int, documents: int) -> None:
-            told = files_text(done, files, documents, time.monotonic() - started)
-            bar.update(bar.tasks[0].id, completed=done, total=files, told=told)
+            text = files_text(done, files, documents, time.monotonic() - started)
+            bar.update(bar.tasks[0].id, completed=done, total=files, text=text)
 
         yield show
 
@@ -76,13 +76,13 @@ class ProgressLine:
     position: int = 0
     last: str = ""
     started: float = field(default_factory=time.monotonic)
-    _before: int = 0
-    _within: int = 0
-    _places: deque[int] = field(default_factory=deque)
+    _done_bytes: int = 0
+    _file_bytes: int = 0
+    _positions: deque[int] = field(default_factory=deque)
 
     def count(self, size: int) -> None:
         """Add `size` bytes that were read from a file."""
-        self._within += size
+        self._file_bytes += size
 
     def through(self, arrivals: Iterable[Arrival | Mark]) -> Iterator[Arrival | Mark]:
         """Yield the same arrivals and record the position of each."""
@@ -90,11 +90,11 @@ class ProgressLine:
 
         for arrival in arrivals:
             if isinstance(arrival, FileRead):  # bytes that a format skipped or read twice are settled now
-                self._before, self._within = self._before + arrival.file.size, 0
+                self._done_bytes, self._file_bytes = self._done_bytes + arrival.file.size, 0
             elif isinstance(arrival, FileKnown):
                 self.total = None if self.total is None else max(0, self.total - arrival.file.size)
             else:
-                self._places.append(self._before + self._within)
+                self._positions.append(self._done_bytes + self._file_bytes)
             yield arrival
 
     def step(self, arrival: Any, outcome: object) -> None:
@@ -102,8 +102,8 @@ class ProgressLine:
         self.documents += 1
         self.failed += outcome == "failed"
         self.last = getattr(arrival, "origin", "")
-        if self._places:
-            self.position = max(self.position, self._places.popleft())
+        if self._positions:
+            self.position = max(self.position, self._positions.popleft())
         self.show()
 
     @property
@@ -112,18 +112,18 @@ class ProgressLine:
         return time.monotonic() - self.started
 
 
-def _line(task: str) -> Progress:
+def _make_bar(task: str) -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), TextColumn("{task.fields[told]}"))
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20), TextColumn("{task.fields[text]}"))
     bar = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
-    bar.add_task(task, total=None, told="")
+    bar.add_task(task, total=None, text="")
     return bar
 
 
-def _update(bar: Progress, way: ProgressLine) -> None:
+def _update(bar: Progress, line: ProgressLine) -> None:
     from dateline.render.summary import progress_text
 
-    told = progress_text(way.documents, way.failed, way.position, way.total, way.seconds)
-    bar.update(bar.tasks[0].id, completed=way.position if way.total else 0, total=way.total, told=told)
+    text = progress_text(line.documents, line.failed, line.position, line.total, line.seconds)
+    bar.update(bar.tasks[0].id, completed=line.position if line.total else 0, total=line.total, text=text)

@@ -8,7 +8,7 @@ import click
 
 from dateline.cli.options import Command
 
-_SHIELD = "\0"  # no argument can contain it
+_MARK = "\0"  # no argument can contain it
 
 
 class QueryCommand(click.Command):
@@ -22,22 +22,22 @@ class QueryCommand(click.Command):
         known = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
         options = {name: option for option in known for name in (*option.opts, *option.secondary_opts)}
         try:
-            return super().parse_args(ctx, list(self._shielded(ctx, args, options)))
+            return super().parse_args(ctx, list(self._mark_excluded(ctx, args, options)))
         except click.NoSuchOption as error:
             error.message = f"{error.message} To leave a word out write NOT word, or put it behind --."  # type: ignore[misc]
             raise
 
-    def _shielded(self, ctx: click.Context, args: list[str], options: Mapping[str, click.Option]) -> Iterator[str]:
-        awaited = False
+    def _mark_excluded(self, ctx: click.Context, args: list[str], options: Mapping[str, click.Option]) -> Iterator[str]:
+        expects_value = False
         for at, word in enumerate(args):
             if word == "--":
                 yield word
                 yield from args[at + 1 :]
                 return
-            yield _SHIELD + word if not awaited and self._leaves_out(ctx, word, options) else word
-            awaited = not awaited and word in options and not (options[word].is_flag or options[word].count)
+            yield _MARK + word if not expects_value and self._is_excluded(ctx, word, options) else word
+            expects_value = not expects_value and word in options and not (options[word].is_flag or options[word].count)
 
-    def _leaves_out(self, ctx: click.Context, word: str, options: Mapping[str, click.Option]) -> bool:
+    def _is_excluded(self, ctx: click.Context, word: str, options: Mapping[str, click.Option]) -> bool:
         rest = word[1:]
         if not rest or word[0] != "-" or rest[0] == "-" or f"-{rest}" in options:
             return False
@@ -53,15 +53,15 @@ class QueryCommand(click.Command):
 
 def query_command(metavar: str = "[QUERY]...", *, required: bool = False) -> Callable[[Command], Command]:
     """The argument that takes the words of a query."""
-    return click.argument("words", callback=_unshielded, metavar=metavar, nargs=-1, required=required)
+    return click.argument("words", callback=_unmark_words, metavar=metavar, nargs=-1, required=required)
 
 
 def unescape_minus(word: str) -> str:
     """The word as it was typed."""
-    return word.removeprefix(_SHIELD)
+    return word.removeprefix(_MARK)
 
 
-def _unshielded(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+def _unmark_words(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(unescape_minus, words))
 
 

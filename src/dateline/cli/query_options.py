@@ -33,8 +33,8 @@ class QueryOptions:
         """A query text without options."""
         return cls((text,), None, None, (), ())
 
-    def query(self, *, remarking: bool = True) -> Query:
-        """The query tree of words and options. With `remarking`, warn about a lowercase "or"; a list of results warns itself."""
+    def query(self, *, with_warnings: bool = True) -> Query:
+        """The query tree of words and options. Warn about a lowercase "or" unless the results have this warning themselves."""
         from datetime import date
 
         from dateline.query import build_query
@@ -49,11 +49,11 @@ class QueryOptions:
             authors=self.authors,
             saved=_saved_texts(self.words),
         )
-        if remarking and " or " in text.lower():
+        if with_warnings and " or " in text.lower():
             from dateline.query import find_lowercase_or
 
-            for said in find_lowercase_or(query):
-                warn(said)
+            for warning in find_lowercase_or(query):
+                warn(warning)
         return query
 
     def queries(self) -> tuple[Query, ...]:

@@ -23,7 +23,7 @@ from dateline.cli.query_options import QueryOptions, narrowing
     "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.pass_obj
-def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked: Any) -> None:
+def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **options: Any) -> None:
     """List the quotations in the articles that match, with the words before and after them.
 
     A speaker is named only if the sentence itself has a verb of speech and one person, whom the article names in full. Dateline
@@ -40,7 +40,7 @@ def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked:
     from dateline.render.json import to_json
     from dateline.render.quotes import quotes_lines, quotes_record, quotes_rows
 
-    query = QueryOptions(**asked).query()
+    query = QueryOptions(**options).query()
     with Archive.open(folder) as archive:
         found = quotations_of(archive.articles(query, unique=True), speaker)
         listed = list(islice(found, limit or None))

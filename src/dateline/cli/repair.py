@@ -27,14 +27,14 @@ def repair(folder: Path, places: tuple[str, ...]) -> None:
     from dateline.cli.output import warn, write
 
     with Archive.open(folder) as archive:
-        mended = archive.repair(places)
+        repaired = archive.repair(places)
         notes = archive.notes
     for note in notes:
         warn(note)
-    for fault in mended.left:
+    for fault in repaired.left:
         write(fault)
-    done = {"raw document": mended.raws, "article": len(mended.articles), "fault": len(mended.left)}
+    done = {"raw document": repaired.raws, "article": len(repaired.articles), "fault": len(repaired.left)}
     raws, articles, faults = (f"{number:,} {name}{'' if number == 1 else 's'}" for name, number in done.items())
     write(f"{raws} repaired, {articles} made again, {faults} left")
-    if mended.left:
+    if repaired.left:
         click.get_current_context().exit(1)

@@ -50,7 +50,7 @@ def write_found(found: Found, window: Window, output: Output) -> None:
 
     names = output.fields
     if output.template is not None:
-        _echo(_filled(found.hits, output.template), "\0" if output.null else "\n")
+        _write_rows(_fill_template(found.hits, output.template), "\0" if output.null else "\n")
     elif output.form == "text":
         for hit in found.hits:
             write_lines(hit_lines(hit, width()))
@@ -58,7 +58,7 @@ def write_found(found: Found, window: Window, output: Output) -> None:
     elif output.form == "table":
         write_lines(table_lines(found.hits, table_width(), names) if names else table_lines(found.hits, table_width()))
     else:
-        _echo(_rows(found, window, output), "\0" if output.null else "" if output.form == "csv" else "\n")
+        _write_rows(_rows(found, window, output), "\0" if output.null else "" if output.form == "csv" else "\n")
     if output.form == "json":
         return
     for note in found.notes:
@@ -95,14 +95,14 @@ def cited(hits: Iterator[Hit], form: str) -> Iterator[str]:
     return {"bibtex": citation.bibtex_entries, "ris": citation.ris_entries, "csl-json": citation.csl_entries}[form](hits)
 
 
-def _filled(hits: Iterator[Hit], template: str) -> Iterator[str]:
+def _fill_template(hits: Iterator[Hit], template: str) -> Iterator[str]:
     from dateline.render.fields import from_template, template_parts
 
     parts = template_parts(template)
     return (from_template(hit, parts) for hit in hits)
 
 
-def _echo(rows: Iterator[str], end: str) -> None:
+def _write_rows(rows: Iterator[str], end: str) -> None:
     from dateline.cli.output import write
 
     for row in rows:

@@ -45,7 +45,7 @@ def retry(
     output: str,
     forget: bool,
     origins: tuple[str, ...],
-    **said: Any,
+    **options: Any,
 ) -> None:
     """Try again to read the files and fetch the pages that failed; what succeeds leaves the list of failures.
 
@@ -66,30 +66,30 @@ def retry(
     from dateline.readers import open_files
     from dateline.readers.detection import ReadOptions
 
-    by_hand = BatchMetadata.of(said["source"], said["published"], said["tags"], date.today(), said["published_order"])
-    options = ReadOptions(field_names(mapped))
+    by_hand = BatchMetadata.of(options["source"], options["published"], options["tags"], date.today(), options["published_order"])
+    read_options = ReadOptions(field_names(mapped))
     with Archive.open(folder) as archive:
-        chosen = _chosen(archive, origins)
+        chosen = _choose_failures(archive, origins)
         if forget:
-            gone = archive.forget_failures(chosen)
-            warn(f"{gone:,} failure{'' if gone == 1 else 's'} forgotten.")
+            forgotten = archive.forget_failures(chosen)
+            warn(f"{forgotten:,} failure{'' if forgotten == 1 else 's'} forgotten.")
             return
-        paths = _places(chosen)
+        paths = _existing_paths(chosen)
         with showing_progress() as progress:
             documents = by_hand.add_to(
-                open_files(paths, format=media, web=web_from_options(archive), limits=limits, options=options)
+                open_files(paths, format=media, web=web_from_options(archive), limits=limits, options=read_options)
             )
             summary = archive.ingest(documents, progress=progress, jobs=jobs, limits=limits)
         left = len(archive.failures())
     tell_failures(summary)
     tell_summary(summary, output)
-    told = f"{left} failure{'' if left == 1 else 's'} left; 'dateline stats --failures' lists them."
-    warn(told if left else "No failures are left.")
+    message = f"{left} failure{'' if left == 1 else 's'} left; 'dateline stats --failures' lists them."
+    warn(message if left else "No failures are left.")
     if left:
         click.get_current_context().exit(SOME_FAILED)
 
 
-def _chosen(archive: Archive, origins: Sequence[str]) -> Sequence[str]:
+def _choose_failures(archive: Archive, origins: Sequence[str]) -> Sequence[str]:
     """The failures to try or forget: `origins`, or all if there are none."""
     known = [failure.origin for failure in archive.failures()]
     for origin in origins:
@@ -98,7 +98,7 @@ def _chosen(archive: Archive, origins: Sequence[str]) -> Sequence[str]:
     return origins or known
 
 
-def _places(origins: Sequence[str]) -> list[str]:
+def _existing_paths(origins: Sequence[str]) -> list[str]:
     from dateline.cli.output import warn
     from dateline.readers.origin import place_of
 

@@ -8,12 +8,12 @@ import click
 
 
 @click.command()
-@click.option("--delete", "gone", metavar="NAME", multiple=True, help="Delete this search.")
+@click.option("--delete", "deleted", metavar="NAME", multiple=True, help="Delete this search.")
 @click.option(
     "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.pass_obj
-def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
+def saved(folder: Path, deleted: tuple[str, ...], form: str) -> None:
     """List the saved searches with their queries, or delete some.
 
     \b
@@ -29,10 +29,10 @@ def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
 
     with Archive.open(folder) as archive:
         searches = SavedSearches(archive)
-        for name in gone:
+        for name in deleted:
             searches.forget(name)
         found = searches.all()
-    if gone:
+    if deleted:
         return
     if form == "json":
         write(to_json(saved_record(found), indent=True))

@@ -37,7 +37,9 @@ from dateline.types.answers import Sort, Window
 @click.option("--by-meaning", is_flag=True, help="Also find articles with a similar meaning; run 'dateline embed' once before.")
 @click.option("--explain", is_flag=True, help="Print how Dateline reads the query, with its dates worked out, and do not search.")
 @click.pass_obj
-def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, only_new: bool, explain: bool, **asked: Any) -> None:
+def search(
+    folder: Path, /, form: Form, fields: str | None, only_count: bool, only_new: bool, explain: bool, **options: Any
+) -> None:
     """Find articles by words, phrases, fields and dates.
 
     All words must occur. You can use OR, NOT (or -), parentheses, "exact phrases", prefix*, fuzzy~, NEAR/5, SAME/SENTENCE, and
@@ -69,12 +71,12 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
     """
     from dateline.archive.archive import Archive
 
-    output = _output(form, fields, asked.pop("template"), asked.pop("null"))
-    all_copies, unique, by_meaning = asked.pop("all_copies"), asked.pop("unique"), asked.pop("by_meaning")
-    _check(unique and not only_count, by_meaning and (only_count or only_new))
-    name = news_name(asked) if only_new else ""
-    window = Window(asked.pop("limit") or None, asked.pop("offset"), asked.pop("sort"))
-    query = QueryOptions(**asked).query(remarking=only_count or explain)
+    output = _make_output(form, fields, options.pop("template"), options.pop("null"))
+    all_copies, unique, by_meaning = options.pop("all_copies"), options.pop("unique"), options.pop("by_meaning")
+    _check_options(unique and not only_count, by_meaning and (only_count or only_new))
+    name = news_name(options) if only_new else ""
+    window = Window(options.pop("limit") or None, options.pop("offset"), options.pop("sort"))
+    query = QueryOptions(**options).query(with_warnings=only_count or explain)
     if explain:
         from dateline.search.explain import explain_query
 
@@ -99,7 +101,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
         finish_news(folder, name, change, found.total)
 
 
-def _check(lone_unique: bool, counting: bool) -> None:
+def _check_options(lone_unique: bool, counting: bool) -> None:
     """Raise click.UsageError if options exclude each other."""
     if lone_unique:
         raise click.UsageError("--unique goes with --count; the list shows each story once unless --all-copies is given.")
@@ -107,7 +109,7 @@ def _check(lone_unique: bool, counting: bool) -> None:
         raise click.UsageError("--by-meaning has no count; leave --count and --new out.")
 
 
-def _output(form: Form, fields: str | None, template: str | None, null: bool) -> Output:
+def _make_output(form: Form, fields: str | None, template: str | None, null: bool) -> Output:
     """How to write the results; click.UsageError if the options exclude each other, DatelineError for a wrong field or template."""
     from dateline.render.fields import field_names, template_parts
 

@@ -10,7 +10,7 @@ import click
 from dateline.cli.defaults import usable_cores
 from dateline.cli.output import warn, write
 
-_MADE = "auto"
+_AUTO = "auto"
 _WORKERS = 2
 
 
@@ -38,7 +38,7 @@ _WORKERS = 2
 )
 @click.option("--quiet", is_flag=True, help="Do not write a line for each request.")
 @click.pass_obj
-def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: Any) -> None:
+def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **options: Any) -> None:
     """Serve the archive as web pages and as an HTTP API, until Ctrl-C.
 
     On the web pages you can search, read, compare and count, and see what was removed from each article and why. The API is under
@@ -58,15 +58,15 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
     from dateline.web.assistants.http import HttpTransport
     from dateline.web.settings import Settings, new_token
 
-    made = new_token() if token == _MADE else token
-    how["workers"] = how["workers"] or min(_WORKERS, usable_cores())
-    settings = Settings(token=made, **how)
+    known_token = new_token() if token == _AUTO else token
+    options["workers"] = options["workers"] or min(_WORKERS, usable_cores())
+    settings = Settings(token=known_token, **options)
     settings.check()
 
-    def begun(address: str) -> None:
+    def announce(address: str) -> None:
         warn(f"Serving {folder} at {address}{' with write access' if settings.write else ''}; Ctrl-C ends it.")
-        entry = f"{address}login?token={made}" if made else address
-        if token == _MADE:
+        entry = f"{address}login?token={known_token}" if known_token else address
+        if token == _AUTO:
             write(entry)
         if opened:
             click.launch(entry)
@@ -74,4 +74,4 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
     def log(line: str) -> None:
         write(line, err=True)
 
-    run(folder, settings, None if quiet else log, begun, HttpTransport)
+    run(folder, settings, None if quiet else log, announce, HttpTransport)

@@ -19,13 +19,13 @@ from dateline.text import shown
 from dateline.types.counts import Facet
 from dateline.types.folder import ARCHIVE_FILE
 
-_MOST = 200
-_EVERY = 100_000
+_MAX_NAMES = 200
+_ALL_VALUES = 100_000
 _FIELDS = {name: name for name in (*get_args(Facet), "saved") if name not in ("year", "month")}
 _OPTIONS = {"--source": "source", "-s": "source", "--author": "author", "--tag": "tag", "--delete": "saved"}
 _IN_QUERY = re.compile(rf"([-(]*({'|'.join(_FIELDS)}):)(.*)", re.IGNORECASE | re.DOTALL)
-_FOR_SHELL = {"": re.compile(r"([^\w@%+=:,./-])"), '"': re.compile(r"([\"\\$`])"), "'": re.compile(r"(?!)()")}
-_BREAK = ":"
+_SPECIAL_CHARACTERS = {"": re.compile(r"([^\w@%+=:,./-])"), '"': re.compile(r"([\"\\$`])"), "'": re.compile(r"(?!)()")}
+_SEPARATOR = ":"
 
 
 def names(folder: Path, kind: str) -> list[str]:
@@ -40,7 +40,7 @@ def names(folder: Path, kind: str) -> list[str]:
 
         index = open_index(folder)
         try:
-            return [name for name, _ in index.count_values(MatchAll(), cast(Facet, kind), _EVERY).counts]
+            return [name for name, _ in index.count_values(MatchAll(), cast(Facet, kind), _ALL_VALUES).counts]
         finally:
             index.close()
     return []
@@ -51,27 +51,27 @@ def completions(args: list[str], incomplete: str) -> list[str] | None:
     command = next((word for word in _without_archive(args) if not word.startswith("-")), "")
     option, _, typed = incomplete.partition("=")
     if found := _IN_QUERY.fullmatch(incomplete):
-        begun, field, typed = found.groups()
-        return [begun + _quoted(name) for name in _beginning(args, _FIELDS[field.lower()], typed.strip('"'))]
+        prefix, field, typed = found.groups()
+        return [prefix + _quoted(name) for name in _names_with_prefix(args, _FIELDS[field.lower()], typed.strip('"'))]
     if option in _OPTIONS and "=" in incomplete:
-        return [f"{option}={name}" for name in _beginning(args, _OPTIONS[option], typed)]
+        return [f"{option}={name}" for name in _names_with_prefix(args, _OPTIONS[option], typed)]
     last = args[-2] if args[-1:] == ["="] else args[-1] if args else ""  # bash splits --source=name into three words
     if last in _OPTIONS:
-        return _beginning(args, _OPTIONS[last], "" if incomplete == "=" else incomplete)
+        return _names_with_prefix(args, _OPTIONS[last], "" if incomplete == "=" else incomplete)
     if command == "tag" and incomplete[:1] in ("+", "-") and not incomplete.startswith("--") and "--" not in args:
-        return [incomplete[0] + name for name in _beginning(args, "tag", incomplete[1:])]
+        return [incomplete[0] + name for name in _names_with_prefix(args, "tag", incomplete[1:])]
     if last == command == "feed":
-        return _beginning(args, "saved", incomplete)
+        return _names_with_prefix(args, "saved", incomplete)
     return None
 
 
-def _beginning(args: list[str], kind: str, typed: str) -> list[str]:
+def _names_with_prefix(args: list[str], kind: str, typed: str) -> list[str]:
     small = typed.casefold()
-    found = (name for name in names(_folder(args), kind) if name.casefold().startswith(small))
-    return [name for name in found if shown(name) == name][:_MOST]  # nobody can type control characters
+    found = (name for name in names(_archive_folder(args), kind) if name.casefold().startswith(small))
+    return [name for name in found if shown(name) == name][:_MAX_NAMES]  # nobody can type control characters
 
 
-def _folder(args: list[str]) -> Path:
+def _archive_folder(args: list[str]) -> Path:
     for at, word in enumerate(args):
         if word == "--archive" and at + 1 < len(args):
             return Path(args[at + 1]).expanduser()
@@ -117,7 +117,7 @@ class Bash(_Names, BashComplete):
         args, incomplete = super().get_completion_args()
         joined: list[str] = []
         for word in [*args, incomplete]:
-            if joined and word and (word.startswith(_BREAK) or joined[-1].endswith(_BREAK)):
+            if joined and word and (word.startswith(_SEPARATOR) or joined[-1].endswith(_SEPARATOR)):
                 joined[-1] += word
             else:
                 joined.append(word)
@@ -128,8 +128,8 @@ class Bash(_Names, BashComplete):
         word = os.environ["COMP_WORDS"].split("\n")[-1]
         typed, value = self.get_completion_args()[1], str(item.value)
         if item.type == "plain":
-            if _BREAK in typed and (word == _BREAK or _BREAK not in word):
-                value = value[typed.rindex(_BREAK) + 1 :]
-            value = _FOR_SHELL.get(word[:1], _FOR_SHELL[""]).sub(r"\\\1", value)
+            if _SEPARATOR in typed and (word == _SEPARATOR or _SEPARATOR not in word):
+                value = value[typed.rindex(_SEPARATOR) + 1 :]
+            value = _SPECIAL_CHARACTERS.get(word[:1], _SPECIAL_CHARACTERS[""]).sub(r"\\\1", value)
             value = value.replace("\\", "\\\\")  # the script removes one level of backslashes
         return f"{item.type},{value}"

@@ -32,7 +32,7 @@ from dateline.types.answers import Window
     help="Output format.",
 )
 @click.pass_obj
-def similar(folder: Path, /, names: tuple[str, ...], limit: int, all_copies: bool, form: Form, **asked: Any) -> None:
+def similar(folder: Path, /, names: tuple[str, ...], limit: int, all_copies: bool, form: Form, **options: Any) -> None:
     """Find the articles that are most similar to one, and show the words that they share.
 
     Dateline compares articles by their typical words: frequent in the article and rare in the archive. The percentage says how
@@ -53,10 +53,10 @@ def similar(folder: Path, /, names: tuple[str, ...], limit: int, all_copies: boo
     from dateline.render.concordance import similar_lines, similar_record, similar_rows
     from dateline.render.json import to_json
 
-    if asked["text"] is not None or asked["by_meaning"]:
-        similar_by_meaning(folder, names, Window(limit), Output(form), all_copies=all_copies, **asked)
+    if options["text"] is not None or options["by_meaning"]:
+        similar_by_meaning(folder, names, Window(limit), Output(form), all_copies=all_copies, **options)
         return
-    if asked["where"] is not None or not names:
+    if options["where"] is not None or not names:
         raise click.UsageError("--where goes with --query and --by-meaning." if names else "Name an article, or give --query TEXT.")
 
     def list_one(name: str) -> None:

@@ -21,7 +21,7 @@ from dateline.cli.query_options import QueryOptions, by_story, narrowing
     "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.pass_obj
-def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) -> None:
+def terms(folder: Path, /, limit: int, form: str, unique: bool, **options: Any) -> None:
     """List the words that are typical of the articles that match.
 
     The two numbers of each word say how many of the articles that match have it in any form, and how many in the whole archive;
@@ -40,7 +40,7 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
     from dateline.render.concordance import terms_record, terms_rows, terms_text
     from dateline.render.json import to_json
 
-    query = QueryOptions(**asked).query()
+    query = QueryOptions(**options).query()
     with Archive.open(folder) as archive:
         found = archive.terms(query, limit, unique=unique)
         if not found.total:

@@ -29,7 +29,7 @@ from dateline.types.counts import Period
     help="Output format.",
 )
 @click.pass_obj
-def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **asked: Any) -> None:
+def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **options: Any) -> None:
     """Show how many articles match in each day, week, month or year.
 
     Each argument is a separate query, with its own column; the options narrow all of them. A period without any article of these
@@ -48,7 +48,7 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **a
     from dateline.render.json import to_json
     from dateline.render.trend import trend_lines, trend_record, trend_rows
 
-    queries = QueryOptions(**asked).queries()
+    queries = QueryOptions(**options).queries()
     with Archive.open(folder) as archive:
         found = archive.trend(queries, by, unique=unique)
         for query, series in zip(queries, found.series, strict=True):

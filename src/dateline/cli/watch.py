@@ -51,17 +51,17 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
     with Archive.open(folder, create=True) as archive:
         watcher = Watch.over(archive, folders, limits)
         if once:
-            _look(watcher)  # the first scan ingests nothing; it only records which files are there
+            _scan(watcher)  # the first scan ingests nothing; it only records which files are there
             time.sleep(settle if watcher.count_waiting else 0)
-            _tell(_look(watcher), always=True)
+            _write_report(_scan(watcher), always=True)
             return
         warn(f"Watching {', '.join(folders)}: a scan every {interval:g} seconds. Ctrl-C ends it.")
         while True:
-            _tell(_look(watcher))
+            _write_report(_scan(watcher))
             time.sleep(min(settle, interval) if watcher.count_waiting else interval)
 
 
-def _look(watcher: Watch) -> IngestSummary | None:
+def _scan(watcher: Watch) -> IngestSummary | None:
     from dateline.cli.output import warn
     from dateline.cli.progress import showing_progress
     from dateline.errors import ArchiveLocked
@@ -74,7 +74,7 @@ def _look(watcher: Watch) -> IngestSummary | None:
         return None
 
 
-def _tell(summary: IngestSummary | None, *, always: bool = False) -> None:
+def _write_report(summary: IngestSummary | None, *, always: bool = False) -> None:
     if summary is not None and (summary.read or always):
         tell_failures(summary)
         tell_summary(summary)

@@ -32,13 +32,13 @@ def why(folder: Path, names: tuple[str, ...], form: str) -> None:
     from dateline.render.evidence import evidence_lines, evidence_report
     from dateline.render.json import to_json
 
-    def tell(name: str) -> None:
+    def show_one(name: str) -> None:
         found = archive.get(name)
-        told = archive.origins(found.id), archive.corrections(found.id), archive.batch_metadata(found.id)
+        evidence = archive.origins(found.id), archive.corrections(found.id), archive.batch_metadata(found.id)
         if form == "json":
-            write(to_json(evidence_report(found, *told), indent=True))
+            write(to_json(evidence_report(found, *evidence), indent=True))
         else:
-            write_lines(evidence_lines(found, *told, table_width()))
+            write_lines(evidence_lines(found, *evidence, table_width()))
 
     with Archive.open(folder) as archive:
-        for_each_article(names, tell, headed=form == "text")
+        for_each_article(names, show_one, headed=form == "text")

@@ -10,7 +10,7 @@ from dateline.types.documents import Failure
 
 def cleaned_record(article: CleanedArticle, article_id: object, url: str | None = None) -> Record:
     """An article that is not in an archive, with the id of its record."""
-    return {"id": article_id, "url": url, **metadata_record(article.metadata), **_whole(article)}
+    return {"id": article_id, "url": url, **metadata_record(article.metadata), **_full_fields(article)}
 
 
 def error_record(article_id: object, failure: Failure) -> Record:
@@ -26,7 +26,7 @@ def archived_record(found: ArchivedArticle) -> Record:
         "id": found.id,
         "url": found.url,
         **metadata_record(found.article.metadata),
-        **_whole(found.article),
+        **_full_fields(found.article),
         "origin": found.origin,
         "seen": found.seen.isoformat(),
         "version": found.version,
@@ -46,8 +46,8 @@ def archived_record(found: ArchivedArticle) -> Record:
 def shown_record(found: ArchivedArticle) -> Record:
     """An archived article with its lines in other languages, which are detected here."""
     foreign = line_languages(found.article.lines, found.article.metadata.language)
-    told = [{"line": number, "language": code} for number, code in foreign.items()]
-    return {**archived_record(found), "line_languages": told}
+    lines = [{"line": number, "language": code} for number, code in foreign.items()]
+    return {**archived_record(found), "line_languages": lines}
 
 
 def metadata_record(metadata: Metadata) -> Record:
@@ -73,7 +73,7 @@ def metadata_record(metadata: Metadata) -> Record:
     }
 
 
-def _whole(article: CleanedArticle) -> Record:
+def _full_fields(article: CleanedArticle) -> Record:
     """The fields that only the record of a whole article has."""
     return {
         "related": list(article.metadata.related),

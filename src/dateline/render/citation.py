@@ -11,9 +11,9 @@ from dateline.types.answers import Hit
 from dateline.types.articles import DateEvidence
 
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_LATEX_SIGN = re.compile(r"[\\{}$&#%_~^]")
+_LATEX_SPECIAL = re.compile(r"[\\{}$&#%_~^]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DESK = re.compile(
+_ORGANISATION = re.compile(
     r"\b(?:staff|desk|newsroom|editors?|editorial|team|board|agency|agencies|news|wire|reporters?|\d+)\b", re.IGNORECASE
 )
 _PARTICLES = frozenset(
@@ -25,7 +25,7 @@ def bibtex_entries(hits: Iterable[Hit]) -> Iterator[str]:
     """An entry for each hit, with a blank line after it."""
     for hit in hits:
         known, url = hit.metadata, hit.url
-        year, month, day = _parts(known.published)
+        year, month, day = _date_parts(known.published)
         fields = {
             "author": " and ".join(_bibtex_name(name, known.source) for name in known.authors),
             "title": f"{{{_latex(known.title)}}}" if known.title else "",
@@ -39,14 +39,14 @@ def bibtex_entries(hits: Iterable[Hit]) -> Iterator[str]:
             "langid": _latex(known.language or ""),
         }
         lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}," for name, value in fields.items() if value]
-        yield "\n".join([f"@article{{{_key(hit)},", *lines, "}", ""])
+        yield "\n".join([f"@article{{{_bibtex_key(hit)},", *lines, "}", ""])
 
 
 def ris_entries(hits: Iterable[Hit]) -> Iterator[str]:
     """A record for each hit, with a blank line after it."""
     for hit in hits:
         known = hit.metadata
-        year, month, day = _parts(known.published)
+        year, month, day = _date_parts(known.published)
         rows = [("TY", "NEWS"), ("ID", hit.article_id), ("TI", known.title or "")]
         rows += [("AU", _family_first(name, known.source)) for name in known.authors]
         rows += [("T2", known.source or known.domain or ""), ("PY", f"{year:04}" if year else "")]
@@ -59,7 +59,7 @@ def ris_entries(hits: Iterable[Hit]) -> Iterator[str]:
 def csl_record(hit: Hit) -> dict[str, object]:
     """A hit as an item of CSL-JSON."""
     known = hit.metadata
-    parts = [part for part in _parts(known.published) if part]
+    parts = [part for part in _date_parts(known.published) if part]
     record: dict[str, object] = {
         "id": hit.article_id,
         "type": "article-newspaper",
@@ -84,16 +84,16 @@ def csl_entries(hits: Iterable[Hit]) -> Iterator[str]:
     yield "[]" if before == "[" else "\n]"
 
 
-def _parts(evidence: DateEvidence | None) -> tuple[int | None, int | None, int | None]:
+def _date_parts(evidence: DateEvidence | None) -> tuple[int | None, int | None, int | None]:
     numbers = [int(part) for part in evidence.iso[:10].split("-")] if evidence else []
     year, month, day = (*numbers, None, None, None)[:3]
     return year, month, day
 
 
-def _split(name: str, source: str | None) -> tuple[str, str] | None:
+def _split_name(name: str, source: str | None) -> tuple[str, str] | None:
     """The given and the family name; None for a desk, an organisation or a single word."""
     words = name.split()
-    if len(words) < 2 or _DESK.search(name) or fold(name) == fold(source or ""):
+    if len(words) < 2 or _ORGANISATION.search(name) or fold(name) == fold(source or ""):
         return None
     first = len(words) - 1
     while first > 1 and words[first - 1].lower() in _PARTICLES:
@@ -102,27 +102,27 @@ def _split(name: str, source: str | None) -> tuple[str, str] | None:
 
 
 def _bibtex_name(name: str, source: str | None) -> str:
-    split = _split(name, source)
+    split = _split_name(name, source)
     return f"{_latex(split[1])}, {_latex(split[0])}" if split else f"{{{_latex(name)}}}"
 
 
 def _family_first(name: str, source: str | None) -> str:
-    split = _split(name, source)
+    split = _split_name(name, source)
     return f"{split[1]}, {split[0]}" if split else name
 
 
 def _csl_name(name: str, source: str | None) -> dict[str, str]:
-    split = _split(name, source)
+    split = _split_name(name, source)
     return {"family": split[1], "given": split[0]} if split else {"literal": name}
 
 
-def _key(hit: Hit) -> str:
+def _bibtex_key(hit: Hit) -> str:
     known = hit.metadata
-    split = _split(known.authors[0], known.source) if known.authors else None
+    split = _split_name(known.authors[0], known.source) if known.authors else None
     name = re.sub(r"[^a-z]", "", fold(split[1] if split else known.source or ""))
     year = known.published.iso[:4] if known.published else ""
     return f"{name}{year}-{hit.article_id}".lstrip("-")
 
 
 def _latex(text: str) -> str:
-    return _LATEX_SIGN.sub(lambda found: _LATEX.get(found[0], "\\" + found[0]), shown(" ".join(text.split())))
+    return _LATEX_SPECIAL.sub(lambda found: _LATEX.get(found[0], "\\" + found[0]), shown(" ".join(text.split())))

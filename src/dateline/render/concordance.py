@@ -28,7 +28,7 @@ def context_width(width: int) -> int:
 def context_text(lines: Iterable[ContextLine], width: int) -> Lines:
     """A line for each match: id, day, and the words around it, `width` cells on each side, with the matches in one column."""
     for line in lines:
-        left, right = _last(line.left, width), _first(line.right, width)
+        left, right = _truncate_left(line.left, width), _truncate_right(line.right, width)
         published = line.metadata.published
         yield [
             Span(line.article_id, "id"),
@@ -136,14 +136,14 @@ def similar_record(article_id: str, found: Sequence[Similar]) -> Record:
     return {"v": VERSION, "id": article_id, "similar": [{**hit_record(one.hit), "shared": list(one.shared)} for one in found]}
 
 
-def _last(text: str, width: int) -> str:
+def _truncate_left(text: str, width: int) -> str:
     """The end of `text` that fits in `width` cells."""
     while measure_width(text) > width:
         text = text[max(1, (measure_width(text) - width) // 2) :]
     return text
 
 
-def _first(text: str, width: int) -> str:
+def _truncate_right(text: str, width: int) -> str:
     while measure_width(text) > width:
         text = text[: -max(1, (measure_width(text) - width) // 2)]
     return text

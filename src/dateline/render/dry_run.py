@@ -25,7 +25,7 @@ def dry_run_lines(samples: Iterable[Sampled], width: int) -> Lines:
         yield [headline_piece(metadata, article.body)]
         facts = (metadata.published.iso if metadata.published else "date unknown", metadata.source or "source unknown", origin)
         yield from wrap([Span(f"{outcome.replace('_', ' ')} · {' · '.join(facts)}", "faint")], width, _INDENT, [Span(_INDENT)])
-        yield from wrap([Span(_kept(article), "label")], width, _INDENT, [Span(_INDENT)])
+        yield from wrap([Span(_kept_text(article), "label")], width, _INDENT, [Span(_INDENT)])
         text = " ".join(article.body.split())
         yield from wrap([Span(text[:_SHOWN] + (" …" if len(text) > _SHOWN else ""))], width, _INDENT, [Span(_INDENT)])
         yield []
@@ -37,9 +37,9 @@ def dry_run_record(summary: IngestSummary, samples: Iterable[Sampled]) -> Record
     return {**summary_record(summary), "dry_run": True, "samples": shown}
 
 
-def _kept(article: CleanedArticle) -> str:
-    gone = Counter(line.label for line in article.removed)
-    told = ", ".join(f"{number} {label}" for label, number in gone.most_common())
+def _kept_text(article: CleanedArticle) -> str:
+    labels = Counter(line.label for line in article.removed)
+    removed = ", ".join(f"{number} {label}" for label, number in labels.most_common())
     return f"keeps {len(article.lines) - len(article.removed)} of {len(article.lines)} lines" + (
-        f"; removes {told}" if told else ""
+        f"; removes {removed}" if removed else ""
     )

@@ -26,9 +26,9 @@ def event_lines(event: Event, width: int) -> Lines:
     yield [Span(head, "label"), Span(f", {event.days} days before and after {event.article_id}", "faint")]
     times = {report.article.id: date_text(report.article.article.metadata.published) for report in event.reports}
     time_width = max(map(measure_width, times.values()), default=0)
-    for _, report, version in _in_order(event):
+    for _, report, version in _chronological(event):
         yield []
-        time = times[report.article.id] if version is None else f"{_moment(version):%Y-%m-%d %H:%M}"
+        time = times[report.article.id] if version is None else f"{_version_time(version):%Y-%m-%d %H:%M}"
         known = report.article.article.metadata
         front = [
             Span(pad(time, time_width) + "  ", "date"),
@@ -38,7 +38,7 @@ def event_lines(event: Event, width: int) -> Lines:
         if version is not None:
             yield [*front, Span(f"version {version.number}")]
             continue
-        line = [headline_piece(known, report.article.article.body), *_standing(report)]
+        line = [headline_piece(known, report.article.article.body), *_report_facts(report)]
         yield from wrap(line, width - sum(measure_width(piece.text) for piece in front), _INDENT, front)
         yield from _added_lines(report.added, width)
 
@@ -71,12 +71,12 @@ def _report_record(report: Report) -> Record:
     }
 
 
-def _standing(report: Report) -> list[Span]:
+def _report_facts(report: Report) -> list[Span]:
     """Whether the report is the first, and its number of copies."""
     copies = len(report.copies)
-    told = ["first report"] if report.first else []
-    told += [f"+ {copies:,} cop{'y' if copies == 1 else 'ies'}"] if copies else []
-    return [Span(f" ({', '.join(told)})", "label")] if told else []
+    facts = ["first report"] if report.first else []
+    facts += [f"+ {copies:,} cop{'y' if copies == 1 else 'ies'}"] if copies else []
+    return [Span(f" ({', '.join(facts)})", "label")] if facts else []
 
 
 def _added_lines(added: Addition, width: int) -> Lines:
@@ -89,25 +89,26 @@ def _added_lines(added: Addition, width: int) -> Lines:
         )
 
 
-def _in_order(event: Event) -> Iterator[tuple[datetime, Report, Version | None]]:
+def _chronological(event: Event) -> Iterator[tuple[datetime, Report, Version | None]]:
     """The reports in their order, with each later version before the first report that was published after it."""
     later = sorted(
-        ((_moment(version), report, version) for report in event.reports for version in report.versions), key=lambda one: one[0]
+        ((_version_time(version), report, version) for report in event.reports for version in report.versions),
+        key=lambda one: one[0],
     )
     for report in event.reports:
         published = report.article.article.metadata.published
-        at = _time(published.iso) if published else datetime.min.replace(tzinfo=UTC)
+        at = _parse_time(published.iso) if published else datetime.min.replace(tzinfo=UTC)
         while later and later[0][0] < at:
             yield later.pop(0)
         yield at, report, None
     yield from later
 
 
-def _moment(version: Version) -> datetime:
+def _version_time(version: Version) -> datetime:
     found = version.fetched or version.seen
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _time(iso: str) -> datetime:
+def _parse_time(iso: str) -> datetime:
     found = datetime.fromisoformat(iso)
     return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -10,7 +10,7 @@ from dateline.render.json import Record
 from dateline.render.layout import Lines, Role, Span, measure_width, pad, wrap
 from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 
-_NO_TEXT = 12
+_MIN_TEXT = 12
 _FIELDS = ("title", "authors", "source", "section", "place", "agency", "tags")
 
 
@@ -21,14 +21,14 @@ def field_lines(metadata: Metadata, origins: Mapping[str, str], width: int) -> L
         shown = "; ".join(value) if isinstance(value, tuple) else value
         if shown:
             where = origins.get(name)
-            said = [Span(f"{name.capitalize()}: {shown}", "title"), *([Span(f", by {where}", "faint")] if where else [])]
-            yield from wrap(said, width)
+            pieces = [Span(f"{name.capitalize()}: {shown}", "title"), *([Span(f", by {where}", "faint")] if where else [])]
+            yield from wrap(pieces, width)
 
 
 def date_lines(metadata: Metadata, width: int) -> Lines:
     """The chosen dates, each with where it was found."""
     for name, chosen in (("Published", metadata.published), ("Updated", metadata.updated)):
-        text = f"{name}: {chosen.iso} ({chosen.precision}), {_by(chosen)}" if chosen else f"{name}: unknown"
+        text = f"{name}: {chosen.iso} ({chosen.precision}), {_found_by(chosen)}" if chosen else f"{name}: unknown"
         yield from wrap([Span(text, "title")], width)
 
 
@@ -40,7 +40,7 @@ def evidence_lines(
     yield from field_lines(metadata, list_field_origins(origins, corrections), width)
     yield from date_lines(metadata, width)
     if metadata.published is None:
-        yield from wrap([Span(_why_none(metadata.dates), "faint")], width)
+        yield from wrap([Span(_explain_undated(metadata.dates), "faint")], width)
     if metadata.dates:
         yield []
         yield from _table(found, width)
@@ -65,7 +65,7 @@ def evidence_report(
         "id": found.id,
         "published": metadata.published.iso if metadata.published else None,
         "updated": metadata.updated.iso if metadata.updated else None,
-        "dates": [{**evidence_record(one), "chosen": _chosen(found, one)} for one in metadata.dates],
+        "dates": [{**evidence_record(one), "chosen": _chosen_as(found, one)} for one in metadata.dates],
         "origins": list_field_origins(origins, corrections),
         "read": dict(origins),
         "by_hand": dict(by_hand),
@@ -83,7 +83,7 @@ def _table(found: ArchivedArticle, width: int) -> Lines:
     days = max(measure_width(one.iso) for one in dates)
     places = max(measure_width(one.where) for one in dates)
     for one in dates:
-        chosen = _chosen(found, one)
+        chosen = _chosen_as(found, one)
         role: Role = "kept" if chosen else ""
         head = [
             Span("* " if chosen else "  ", "kept"),
@@ -93,30 +93,30 @@ def _table(found: ArchivedArticle, width: int) -> Lines:
             Span(pad(one.where, places) + "  "),
         ]
         used = sum(measure_width(piece.text) for piece in head)
-        if width - used < _NO_TEXT:
+        if width - used < _MIN_TEXT:
             yield from wrap(head, width)
         else:
             yield from wrap([Span(one.text, "faint")], width, " " * used, head)
 
 
-def _by(chosen: DateEvidence) -> str:
+def _found_by(chosen: DateEvidence) -> str:
     return chosen.where if chosen.where == BY_HAND else f"by {chosen.where}"
 
 
-def _chosen(found: ArchivedArticle, one: DateEvidence) -> str | None:
+def _chosen_as(found: ArchivedArticle, one: DateEvidence) -> str | None:
     metadata = found.article.metadata
     return "published" if one == metadata.published else "updated" if one == metadata.updated else None
 
 
-def _why_none(dates: tuple[DateEvidence, ...]) -> str:
+def _explain_undated(dates: tuple[DateEvidence, ...]) -> str:
     roles = {one.role for one in dates}
     if not roles:
         return "There is no date in the document."
-    told = {
+    reasons = {
         "clock": "the clock of a page only shows that the story is not later",
         "seen": "the day of capture only shows that the story is not later",
         "mention": "dates in the story are about events",
         "updated": "the date of an update is not the date of publication",
         "published": "the dates given for publication are too uncertain",
     }
-    return "None of these dates is the date of publication: " + "; ".join(told[role] for role in sorted(roles)) + "."
+    return "None of these dates is the date of publication: " + "; ".join(reasons[role] for role in sorted(roles)) + "."

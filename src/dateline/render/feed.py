@@ -20,7 +20,7 @@ from dateline.types.answers import SavedSearch
 from dateline.types.history import FeedItem
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVALID_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def atom_feed(search: SavedSearch, items: Sequence[FeedItem]) -> str:
@@ -29,7 +29,7 @@ def atom_feed(search: SavedSearch, items: Sequence[FeedItem]) -> str:
     _add(feed, "id", _uri(f"saved:{search.name}:{search.at.isoformat()}"))
     _add(feed, "title", f"{search.name} · Dateline")
     _add(feed, "subtitle", search.query)
-    _add(feed, "updated", _moment(max((item.at for item in items), default=search.at)))
+    _add(feed, "updated", _timestamp(max((item.at for item in items), default=search.at)))
     _add(_add(feed, "author"), "name", "Dateline")
     for item in items:
         _add_entry(feed, item)
@@ -53,8 +53,8 @@ def _add_entry(feed: Xml.Element, item: FeedItem) -> None:
     entry = _add(feed, "entry")
     _add(entry, "id", _uri(f"article:{found.id}"))
     _add(entry, "title", headline(known, found.article.body))
-    _add(entry, "updated", _moment(item.at))
-    if known.published and known.published.precision == "instant" and (moment := _zoned(known.published.iso)):
+    _add(entry, "updated", _timestamp(item.at))
+    if known.published and known.published.precision == "instant" and (moment := _zoned_time(known.published.iso)):
         _add(entry, "published", moment)
     for name in known.authors:
         _add(_add(entry, "author"), "name", name)
@@ -67,17 +67,17 @@ def _add_entry(feed: Xml.Element, item: FeedItem) -> None:
 
 
 def _add(parent: Xml.Element, name: str, text: str | None = None, **attributes: str) -> Xml.Element:
-    element = Xml.SubElement(parent, name, {key: shown(_NO_XML.sub("", value)) for key, value in attributes.items()})
-    element.text = None if text is None else shown_text(_NO_XML.sub("", text))
+    element = Xml.SubElement(parent, name, {key: shown(_INVALID_XML.sub("", value)) for key, value in attributes.items()})
+    element.text = None if text is None else shown_text(_INVALID_XML.sub("", text))
     return element
 
 
-def _zoned(iso: str) -> str | None:
+def _zoned_time(iso: str) -> str | None:
     moment = datetime.fromisoformat(iso)
-    return _moment(moment) if moment.tzinfo else None
+    return _timestamp(moment) if moment.tzinfo else None
 
 
-def _moment(moment: datetime) -> str:
+def _timestamp(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 

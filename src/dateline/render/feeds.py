@@ -15,8 +15,8 @@ from dateline.types.documents import IngestSummary
 if TYPE_CHECKING:
     from dateline.store.feeds import Subscription
 
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_OWN = "urn:dateline"
+_INVALID_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAMESPACE = "urn:dateline"
 
 
 def feed_lines(feeds: Sequence[Subscription], width: int) -> Lines:
@@ -25,25 +25,25 @@ def feed_lines(feeds: Sequence[Subscription], width: int) -> Lines:
         name = f"{feed.folder}/" if feed.folder else ""
         yield [Span(name + (feed.title or feed.url), "title"), *([Span(f"  {feed.url}", "faint")] if feed.title else [])]
         when = f"{feed.tried:%Y-%m-%d %H:%M}" if feed.tried else "never fetched"
-        told = [Span(when, "date"), Span(f" · {feed.status}" if feed.status else "", "warning" if feed.failures else "faint")]
+        pieces = [Span(when, "date"), Span(f" · {feed.status}" if feed.status else "", "warning" if feed.failures else "faint")]
         if feed.failures:
             rest = f", next try after {feed.due:%Y-%m-%d %H:%M}" if feed.due else ""
-            told.append(Span(f" ({feed.failures} failure{'' if feed.failures == 1 else 's'} in a row{rest}; times are UTC)"))
+            pieces.append(Span(f" ({feed.failures} failure{'' if feed.failures == 1 else 's'} in a row{rest}; times are UTC)"))
         if feed.pages:
-            told.append(Span(" · with pages", "faint"))
-        yield from wrap(told, width, "    ", [Span("    ")])
+            pieces.append(Span(" · with pages", "faint"))
+        yield from wrap(pieces, width, "    ", [Span("    ")])
 
 
 def visit_lines(feed: Subscription, outcome: str, summary: IngestSummary, width: int) -> Lines:
     """The result of one feed in a run, on one line unless it is too long."""
     name = feed.title or feed.url
     if outcome == "fetched":
-        told = f"{summary.new:,} new, {summary.new_version:,} changed, {summary.failed:,} failed"
+        result = f"{summary.new:,} new, {summary.new_version:,} changed, {summary.failed:,} failed"
     elif outcome == "failed":
-        told = feed.status or "failed"
+        result = feed.status or "failed"
     else:
-        told = f"not fetched after failures; next try after {feed.due:%Y-%m-%d %H:%M} UTC" if feed.due else outcome
-    yield from wrap([Span(f"{name}: ", "warning" if outcome == "failed" else "source"), Span(told)], width, "  ", [Span("")])
+        result = f"not fetched after failures; next try after {feed.due:%Y-%m-%d %H:%M} UTC" if feed.due else outcome
+    yield from wrap([Span(f"{name}: ", "warning" if outcome == "failed" else "source"), Span(result)], width, "  ", [Span("")])
 
 
 def feeds_record(feeds: Iterable[Subscription]) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def visits_record(visits: Iterable[tuple[Subscription, str, IngestSummary]]) -> 
 
 def opml(feeds: Iterable[Subscription]) -> str:
     """The feeds as OPML 2.0 in their folders; Dateline's own attribute records whether to fetch the pages."""
-    root = Xml.Element("opml", {"version": "2.0", "xmlns:dateline": _OWN})
+    root = Xml.Element("opml", {"version": "2.0", "xmlns:dateline": _NAMESPACE})
     Xml.SubElement(Xml.SubElement(root, "head"), "title").text = "Feeds · Dateline"
     body = Xml.SubElement(root, "body")
     folders: dict[tuple[str, ...], Xml.Element] = {(): body}
@@ -92,15 +92,15 @@ def opml(feeds: Iterable[Subscription]) -> str:
         path = tuple(feed.folder.split("/")) if feed.folder else ()
         for depth in range(1, len(path) + 1):
             if path[:depth] not in folders:
-                named = {"text": _sound(path[depth - 1]), "title": _sound(path[depth - 1])}
+                named = {"text": _xml_text(path[depth - 1]), "title": _xml_text(path[depth - 1])}
                 folders[path[:depth]] = Xml.SubElement(folders[path[: depth - 1]], "outline", named)
-        title = {"title": _sound(feed.title)} if feed.title else {}
+        title = {"title": _xml_text(feed.title)} if feed.title else {}
         own = {"dateline:pages": "true"} if feed.pages else {}
-        told = {"type": "rss", "text": _sound(feed.title or feed.url), **title, "xmlUrl": _sound(feed.url), **own}
-        Xml.SubElement(folders[path], "outline", told)
+        attributes = {"type": "rss", "text": _xml_text(feed.title or feed.url), **title, "xmlUrl": _xml_text(feed.url), **own}
+        Xml.SubElement(folders[path], "outline", attributes)
     Xml.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{Xml.tostring(root, "unicode")}\n'
 
 
-def _sound(text: str) -> str:
-    return shown(_NO_XML.sub("\ufffd", text))
+def _xml_text(text: str) -> str:
+    return shown(_INVALID_XML.sub("\ufffd", text))

@@ -38,8 +38,8 @@ HIT_FIELDS: dict[str, Callable[[Hit], Any]] = {
     "snippet": lambda hit: hit.snippet.text,
     "text": lambda hit: hit.text,
 }
-_MARK = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|\\[nt0\\]")
-_SIGNS = {"{{": "{", "}}": "}", "\\n": "\n", "\\t": "\t", "\\0": "\0", "\\\\": "\\"}
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|\\[nt0\\]")
+_ESCAPES = {"{{": "{", "}}": "}", "\\n": "\n", "\\t": "\t", "\\0": "\0", "\\\\": "\\"}
 
 
 def field_names(typed: str) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def field_names(typed: str) -> tuple[str, ...]:
     if not names:
         raise DatelineError(f"no field is given; fields are {', '.join(HIT_FIELDS)}")
     for name in names:
-        _known(name)
+        _check_field(name)
     return names
 
 
@@ -69,15 +69,15 @@ def template_parts(template: str) -> tuple[tuple[str, str], ...]:
     """Parse a template into (text, field) pairs, the last field empty; DatelineError for an unknown field or a single brace."""
     parts: list[tuple[str, str]] = []
     text, reached = "", 0
-    for found in _MARK.finditer(template):
+    for found in _PLACEHOLDER.finditer(template):
         text += template[reached : found.start()]
         reached = found.end()
-        if found[0] in _SIGNS:
-            text += _SIGNS[found[0]]
+        if found[0] in _ESCAPES:
+            text += _ESCAPES[found[0]]
         elif found.group(1) is None:
             raise DatelineError(f"the template {template!r} has a single {found[0]}; write {found[0] * 2} for the character itself")
         else:
-            parts.append((text, _known(found.group(1))))
+            parts.append((text, _check_field(found.group(1))))
             text = ""
     return (*parts, (text + template[reached:], ""))
 
@@ -92,7 +92,7 @@ def columns(names: Sequence[str], hit: Hit) -> Iterator[str]:
     return (field_text(hit, name) for name in names)
 
 
-def _known(name: str) -> str:
+def _check_field(name: str) -> str:
     if name not in HIT_FIELDS:
         raise DatelineError(f"there is no field {name!r}; fields are {', '.join(HIT_FIELDS)}")
     return name

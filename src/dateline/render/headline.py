@@ -11,18 +11,18 @@ from itertools import islice
 from dateline.render.layout import Span
 from dateline.types.articles import Metadata
 
-_WORDS = 10
-_SIGNS = 70
-_NONE = "(no title)"
+_MAX_WORDS = 10
+_MAX_CHARACTERS = 70
+_NO_TITLE = "(no title)"
 
 
 def headline(metadata: Metadata, text: str) -> str:
     """The title of an article, else the first words of its `text` in square brackets, else "(no title)"."""
     if metadata.title:
         return metadata.title
-    opening = text[: 4 * _SIGNS].split()
-    words = " ".join(islice(opening, _WORDS))[:_SIGNS]
-    return f"[{words} …]" if words else _NONE
+    opening = text[: 4 * _MAX_CHARACTERS].split()
+    words = " ".join(islice(opening, _MAX_WORDS))[:_MAX_CHARACTERS]
+    return f"[{words} …]" if words else _NO_TITLE
 
 
 def headline_piece(metadata: Metadata, text: str) -> Span:

@@ -18,5 +18,5 @@ def to_json(value: object, *, indent: bool = False) -> str:
     return shown_text(json.dumps(value, ensure_ascii=False, indent=2 if indent else None), _escape)
 
 
-def _escape(sign: str) -> str:
-    return json.dumps(sign)[1:-1]
+def _escape(character: str) -> str:
+    return json.dumps(character)[1:-1]

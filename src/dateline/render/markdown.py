@@ -83,13 +83,13 @@ class _Writer:
         pieces = self.links.get(text)
         if not pieces:
             return escaped(text)
-        return "".join(_linked(said, address) if address else escaped(said) for said, address in pieces)
+        return "".join(_link(label, address) if address else escaped(label) for label, address in pieces)
 
 
-def _linked(text: str, address: str) -> str:
-    said = text.strip()
+def _link(text: str, address: str) -> str:
+    label = text.strip()
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}[{escaped(said)}](<{address}>){after}" if said else text
+    return f"{before}[{escaped(label)}](<{address}>){after}" if label else text
 
 
 def _level(line: Line) -> int:

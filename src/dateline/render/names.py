@@ -9,15 +9,15 @@ from dateline.text import shown
 from dateline.types.history import NameChange
 
 
-def names_lines(said: Iterable[NameChange]) -> Iterator[str]:
+def names_lines(changes: Iterable[NameChange]) -> Iterator[str]:
     """A line for each corrected name."""
-    for one in said:
+    for one in changes:
         yield f"{one.kind}  {shown(one.name)}  {'hidden' if one.becomes is None else f'→ {shown(one.becomes)}'}"
 
 
-def names_record(said: Iterable[NameChange]) -> Record:
+def names_record(changes: Iterable[NameChange]) -> Record:
     """All corrections as JSON."""
-    return {"v": VERSION, "names": [name_record(one) for one in said]}
+    return {"v": VERSION, "names": [name_record(one) for one in changes]}
 
 
 def name_record(one: NameChange) -> Record:

@@ -33,8 +33,8 @@ def quotes_rows(found: Iterable[Quoted]) -> Iterator[str]:
     yield csv_row(("id", "date", "source", "speaker", "before", "quotation", "after"))
     for article, quoted in found:
         known = article.article.metadata
-        told = (known.source or "", quoted.speaker or "", quoted.before, quoted.text, quoted.after)
-        yield csv_row((article.id, known.published.iso[:10] if known.published else "", *map(safe_cell, told)))
+        texts = (known.source or "", quoted.speaker or "", quoted.before, quoted.text, quoted.after)
+        yield csv_row((article.id, known.published.iso[:10] if known.published else "", *map(safe_cell, texts)))
 
 
 def quotes_record(found: Iterable[Quoted], query: str) -> Record:

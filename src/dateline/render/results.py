@@ -10,7 +10,7 @@ from dateline.types.answers import Found, Hit, Window
 from dateline.types.articles import DateEvidence, Metadata
 
 _INDENT = "    "
-_BY = {"meaning": "by meaning", "both": "by words and meaning"}
+_BY_LABELS = {"meaning": "by meaning", "both": "by words and meaning"}
 _TIME = re.compile(r"(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
 _ZONES = {None: "", "Z": "UTC", "+00:00": "UTC"}
 
@@ -19,7 +19,7 @@ def hit_lines(hit: Hit, width: int) -> Lines:
     """A hit: the title, then date, source and id, then the snippet."""
     yield from wrap([headline_piece(hit.metadata, hit.text)], width)
     copies = [Span(" · "), Span(copies_text(hit.copies), "label")] if hit.copies else []
-    by = [Span(" · "), Span(_BY[hit.by], "label")] if hit.by in _BY else []
+    by = [Span(" · "), Span(_BY_LABELS[hit.by], "label")] if hit.by in _BY_LABELS else []
     yield from wrap([*_facts(hit.metadata), Span(" · "), Span(hit.article_id, "id"), *copies, *by], width, _INDENT)
     yield from wrap(marked(hit.snippet.text, hit.snippet.spans), width, _INDENT)
     yield []

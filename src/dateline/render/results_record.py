@@ -30,7 +30,7 @@ def hit_record(hit: Hit) -> Record:
 
 def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Iterator[str]:
     """An answer as the lines of one JSON document, written hit by hit; with `names`, only those fields of each hit."""
-    head = _head(found, window)
+    head = _header(found, window)
     yield "{\n" + "".join(f"  {to_json(name)}: {to_json(value)},\n" for name, value in head.items()) + '  "hits": ['
     before = ""
     for hit in found.hits:
@@ -45,13 +45,13 @@ def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Ite
 
 def results_record(found: Found, window: Window, names: Sequence[str] = ()) -> Record:
     """An answer as one record, for few hits; with `names`, only those fields of each hit."""
-    return {**_head(found, window), "hits": [listed_record(hit, names) for hit in found.hits], "notes": list(found.notes)}
+    return {**_header(found, window), "hits": [listed_record(hit, names) for hit in found.hits], "notes": list(found.notes)}
 
 
-def _head(found: Found, window: Window) -> Record:
+def _header(found: Found, window: Window) -> Record:
     if found.by != "words":
-        told = {"by": found.by, "compared": found.total, "collapsed": found.collapsed, "offset": window.offset}
-        return {"v": VERSION, **told}
+        header = {"by": found.by, "compared": found.total, "collapsed": found.collapsed, "offset": window.offset}
+        return {"v": VERSION, **header}
     return {
         "v": VERSION,
         "total": found.total,

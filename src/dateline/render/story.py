@@ -26,7 +26,7 @@ def article_lines(found: ArchivedArticle, width: int, query: Query | None = None
 def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, way: str = "--removed") -> Lines:
     """The metadata of the article, and the option or key (`way`) that shows its removed lines; some unknown fields are named."""
     metadata = found.article.metadata
-    yield from wrap(_marked(metadata.title or "(no title)", query, metadata.language), width)
+    yield from wrap(_mark_title(metadata.title or "(no title)", query, metadata.language), width)
     yield []
     published = metadata.published
     certain = f" ({published.where}, {published.confidence:.0%} sure)" if published else ""
@@ -60,16 +60,16 @@ def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, w
         lead = "this is the lead copy" if found.cluster.lead == found.id else f"the lead copy is {found.cluster.lead}"
         yield from _fact("Copies", f"{others:,} more; {lead}; 'dateline copies {found.id}' lists them", width)
     if found.former:
-        told = f"'dateline diff {found.id}' shows what changed last"
-        yield from _fact("Earlier", f"older versions had {_lines(len(found.former))} more; {told}", width)
+        hint = f"'dateline diff {found.id}' shows what changed last"
+        yield from _fact("Earlier", f"older versions had {_line_count(len(found.former))} more; {hint}", width)
     removed = len(found.article.removed)
-    shown = f"; {way} shows the {_lines(removed)} removed" if removed else ""
+    shown = f"; {way} shows the {_line_count(removed)} removed" if removed else ""
     yield from _fact("Id", f"{found.id}, version {found.version}{shown}", width)
 
 
 def _body(found: ArchivedArticle, width: int, query: Query | None) -> Lines:
     body, at = found.article.body, 0
-    spans = _spans(body, query, found.article.metadata.language, "body")
+    spans = _match_spans(body, query, found.article.metadata.language, "body")
     for line in (line for line in found.article.lines if line.keep):
         if at and line.gap:
             yield []
@@ -83,12 +83,12 @@ def _body(found: ArchivedArticle, width: int, query: Query | None) -> Lines:
             at += len(text) + 1
 
 
-def _marked(text: str, query: Query | None, language: str | None) -> list[Span]:
+def _mark_title(text: str, query: Query | None, language: str | None) -> list[Span]:
     """A title with the matches of `query` marked."""
-    return marked(text, _spans(text, query, language, "title"), other="title")
+    return marked(text, _match_spans(text, query, language, "title"), other="title")
 
 
-def _spans(text: str, query: Query | None, language: str | None, zone: str) -> list[tuple[int, int]]:
+def _match_spans(text: str, query: Query | None, language: str | None, zone: str) -> list[tuple[int, int]]:
     return [span for span, _ in find_match_spans(text, query, language, (None, zone))] if query is not None else []
 
 
@@ -144,15 +144,15 @@ def _table(numbered: Sequence[tuple[int, Line]], width: int, *, verdict: bool) -
             head.append(Span("keep  " if line.keep else "drop  ", role))
         head += [Span(pad(line.label, labels) + "  ", "label"), Span(pad(line.reason, reasons) + "  ", "faint")]
         used = sum(measure_width(piece.text) for piece in head)
-        said: Role = "" if line.keep else "dropped"
+        text_role: Role = "" if line.keep else "dropped"
         first, *others = line.parts if verdict and line.parts else (line.text,)
-        text = [Span(first, said)]
+        text = [Span(first, text_role)]
         if used > width // 2:  # a narrow window: the text is below its verdict
             yield [*head[:-1], Span(head[-1].text.rstrip(), "faint")]
             head, used = [], digits + 2
         yield from wrap(text, width, " " * used, head)
         for other in others:
-            yield from wrap([Span(other, said)], width, " " * used, [Span(" " * (used - 2) + "+ ", "faint")])
+            yield from wrap([Span(other, text_role)], width, " " * used, [Span(" " * (used - 2) + "+ ", "faint")])
 
 
 def _widest(texts: Iterable[str], limit: int) -> int:
@@ -163,5 +163,5 @@ def _fact(name: str, value: str, width: int) -> Lines:
     yield from wrap([Span(value)], width, " " * _LABEL, [Span(pad(name, _LABEL), "label")])
 
 
-def _lines(number: int) -> str:
+def _line_count(number: int) -> str:
     return f"{number} line" if number == 1 else f"{number} lines"

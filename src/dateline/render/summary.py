@@ -45,8 +45,8 @@ def known_files_lines(number: int, *, failures: bool) -> Lines:
     """A line with the number of files that were not read because they were ingested before, and how to read them again."""
     if number:
         few = number == 1
-        told = f"{number:,} file{' was' if few else 's were'} ingested before; --again reads {'it' if few else 'them'} again"
-        yield [Span(told + ("; 'dateline retry' reads what failed before" if failures else ""))]
+        text = f"{number:,} file{' was' if few else 's were'} ingested before; --again reads {'it' if few else 'them'} again"
+        yield [Span(text + ("; 'dateline retry' reads what failed before" if failures else ""))]
 
 
 def progress_text(documents: int, failed: int, position: int, total: int | None, seconds: float) -> str:
@@ -114,10 +114,10 @@ def format_lines(known: Sequence[Format], width: int) -> Lines:
     ending_width = max(map(measure_width, endings), default=0) + 2
     for one, ending in zip(known, endings, strict=True):
         head = [Span(pad(one.name, name_width), "label"), Span(pad(ending, ending_width))]
-        told = [Span(one.signs or "its name alone", "faint")]
+        pieces = [Span(one.signs or "its name alone", "faint")]
         if not one.installed:
-            told.append(Span(f"; needs pip install 'dateline[{one.extra}]'", "warning"))
-        yield from wrap(told, width, " " * (name_width + ending_width), head)
+            pieces.append(Span(f"; needs pip install 'dateline[{one.extra}]'", "warning"))
+        yield from wrap(pieces, width, " " * (name_width + ending_width), head)
 
 
 def stats_lines(stats: Stats) -> Lines:

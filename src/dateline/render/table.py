@@ -62,7 +62,7 @@ def csv_rows(hits: Iterable[Hit], names: Sequence[str] = CSV_FIELDS) -> Iterator
     """The header and a row for each hit, each with its line end."""
     yield csv_row(names)
     for hit in hits:
-        yield csv_row(safe_cell(_number(hit, name)) for name in names)
+        yield csv_row(safe_cell(_cell_text(hit, name)) for name in names)
 
 
 def table_lines(hits: Iterable[Hit], width: int, names: Sequence[str] = TABLE_FIELDS) -> Lines:
@@ -115,8 +115,8 @@ def escape_markdown(text: str) -> str:
 
 def safe_cell(cell: str) -> str:
     """`cell` with an apostrophe in front if a spreadsheet might run it, also after spaces or with full-width characters."""
-    sign = cell.lstrip()[:1]
-    runs = cell[:1] in ("\t", "\r") or (sign != "" and unicodedata.normalize("NFKC", sign) in _FORMULA)
+    first = cell.lstrip()[:1]
+    runs = cell[:1] in ("\t", "\r") or (first != "" and unicodedata.normalize("NFKC", first) in _FORMULA)
     return "'" + cell if runs else cell
 
 
@@ -129,5 +129,5 @@ def csv_row(cells: Iterable[str]) -> str:
     return buffer.getvalue()
 
 
-def _number(hit: Hit, name: str) -> str:
+def _cell_text(hit: Hit, name: str) -> str:
     return f"{max(0.0, hit.score):.6g}" if name == "score" else field_text(hit, name)

@@ -17,7 +17,7 @@ _CONTEXT = 1  # unchanged paragraphs shown on each side of a change
 _OLD: tuple[Role, Role] = ("dropped", "cut")  # a line of the old version, and the words that only it has
 _NEW: tuple[Role, Role] = ("kept", "put")
 _SAME: tuple[Role, Role] = ("", "")
-_BELOW = "      "
+_INDENT = "      "
 _UNKNOWN = "source unknown"
 
 
@@ -43,16 +43,16 @@ def version_lines(versions: Sequence[Version], width: int) -> Lines:
     sizes = [size_text(version.size) for version in versions]
     number_width, size_width = max(len(str(version.number)) for version in versions), max(map(len, sizes))
     for version, size in zip(versions, sizes, strict=True):
-        told = [f"read {version.seen:%Y-%m-%d %H:%M}"] if version.fetched else []
-        told += [f"seen {version.sightings:,} times"] if version.sightings > 1 else []
-        told += ["cut off"] if version.truncated else []
-        often = f" ({', '.join(told)})" if told else ""
+        facts = [f"read {version.seen:%Y-%m-%d %H:%M}"] if version.fetched else []
+        facts += [f"seen {version.sightings:,} times"] if version.sightings > 1 else []
+        facts += ["cut off"] if version.truncated else []
+        suffix = f" ({', '.join(facts)})" if facts else ""
         head = [
             Span(f"{version.number:>{number_width}}  ", "id"),
             Span(f"{version.fetched or version.seen:%Y-%m-%d %H:%M}  ", "date"),
             Span(f"{size:>{size_width}}  "),
         ]
-        yield from _row(head, Span(version.origin + often), width)
+        yield from _row(head, Span(version.origin + suffix), width)
 
 
 def diff_lines(diff: Diff, width: int) -> Lines:
@@ -63,7 +63,7 @@ def diff_lines(diff: Diff, width: int) -> Lines:
         for value, sign, role in ((field.old, "- ", _OLD), (field.new, "+ ", _NEW)):
             text = [Span(f"{field.name}: ", "label"), Span(value or "unknown", role[0])]
             yield from wrap(text, width, "  ", [Span(sign, role[0])])
-    for shown, group in groupby(zip(_shown(diff.lines), diff.lines, strict=True), key=itemgetter(0)):
+    for shown, group in groupby(zip(_is_in_context(diff.lines), diff.lines, strict=True), key=itemgetter(0)):
         lines = [line for _, line in group]
         if shown:
             yield from _paragraphs(lines, width)
@@ -78,11 +78,11 @@ def _row(head: list[Span], last: Span, width: int) -> Lines:
     if used <= width // 2:
         yield from wrap([last], width, " " * used, head)
     else:
-        yield from wrap(head, width, _BELOW)
-        yield from wrap([last], width, _BELOW)
+        yield from wrap(head, width, _INDENT)
+        yield from wrap([last], width, _INDENT)
 
 
-def _shown(lines: Sequence[DiffLine]) -> list[bool]:
+def _is_in_context(lines: Sequence[DiffLine]) -> list[bool]:
     changed = [line.kind != "same" for line in lines]
     return [any(changed[max(0, at - _CONTEXT) : at + _CONTEXT + 1]) for at in range(len(lines))]
 

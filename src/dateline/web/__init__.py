@@ -24,7 +24,7 @@ def serve(
     folder: Path,
     settings: Settings,
     log: Callable[[str], None] | None,
-    begun: Callable[[str], None],
+    on_start: Callable[[str], None],
     assistants: MakeAssistants | None = None,
 ) -> None:
     """Serve the archive in `folder` until the server is stopped; DatelineError if the extra is not installed.
@@ -37,4 +37,4 @@ def serve(
         if error.name is None or error.name.partition(".")[0] not in _NEEDED:
             raise
         raise DatelineError("serving needs extra libraries; install them with: pip install 'dateline[web]'") from error
-    run(folder, settings, log, begun, assistants)
+    run(folder, settings, log, on_start, assistants)

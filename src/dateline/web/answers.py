@@ -109,13 +109,13 @@ def near(archive: Archive, values: Values) -> Answer:
 def explain(archive: Archive, values: Values) -> Answer:
     """How a query is parsed, with its dates resolved."""
     query = QueryParameters.of(values).query(archive)
-    told = {
+    explained = {
         "query": values["q"],
         "parsed": str(query),
         "explanation": explain_query(query),
         "notes": list(find_lowercase_or(query)),
     }
-    return {"v": VERSION, **told}
+    return {"v": VERSION, **explained}
 
 
 def sources(archive: Archive, values: Values) -> Answer:
@@ -180,10 +180,10 @@ def articles(archive: Archive, values: Values) -> Answer:
             with suppress(ArticleMissing):
                 one = article_named(archive, name)
                 found.setdefault(one.id, one)
-    return {"v": VERSION, "articles": [_whole(redact_article(one), lines=values["lines"]) for one in found.values()]}
+    return {"v": VERSION, "articles": [_full_record(redact_article(one), lines=values["lines"]) for one in found.values()]}
 
 
-def _whole(found: ArchivedArticle, *, lines: bool) -> Record:
+def _full_record(found: ArchivedArticle, *, lines: bool) -> Record:
     record, known = archived_record(found), found.article.metadata
     evidence = {name: known_evidence_record(date) for name, date in (("published", known.published), ("updated", known.updated))}
     ledger = ledger_record(found)["lines"] if lines else []
@@ -209,8 +209,8 @@ def lines(archive: Archive, values: Values) -> Answer:
 def why(archive: Archive, values: Values) -> Answer:
     """Where the fields of an article were found, all candidate dates, and the corrections."""
     found = article_named(archive, values["id"])
-    told = archive.origins(found.id), archive.corrections(found.id), archive.batch_metadata(found.id)
-    return {"v": VERSION, **evidence_report(found, *told)}
+    evidence = archive.origins(found.id), archive.corrections(found.id), archive.batch_metadata(found.id)
+    return {"v": VERSION, **evidence_report(found, *evidence)}
 
 
 def versions(archive: Archive, values: Values) -> Answer:
@@ -222,8 +222,8 @@ def versions(archive: Archive, values: Values) -> Answer:
 def version(archive: Archive, values: Values) -> Answer:
     """One version of an article, cleaned by the current cleaner."""
     found = article_named(archive, values["id"])
-    told = redact_article(archive.version(found.id, values["number"]))
-    return {"v": VERSION, **_whole(told, lines=values["lines"])}
+    chosen = redact_article(archive.version(found.id, values["number"]))
+    return {"v": VERSION, **_full_record(chosen, lines=values["lines"])}
 
 
 def document(archive: Archive, values: Values) -> Answer:
@@ -255,8 +255,8 @@ def similar(archive: Archive, values: Values) -> Answer:
     """The articles most similar to an article, by its typical words."""
     whole = article_named(archive, values["id"]).id
     found = archive.similar(whole, values["limit"], all_copies=values["all_copies"])
-    told = list(map(public_similar, found))
-    return similar_rows(told) if values["format"] == "csv" else similar_record(whole, told)
+    results = list(map(public_similar, found))
+    return similar_rows(results) if values["format"] == "csv" else similar_record(whole, results)
 
 
 def find(archive: Archive, values: Values) -> Answer:

@@ -32,7 +32,7 @@ from dateline.web.settings import Settings
 from dateline.web.writes import WRITES, Write, make, undo
 
 _CSV, _JSONL, _TEXT = "text/csv; charset=utf-8", "application/jsonl; charset=utf-8", "text/plain; charset=utf-8"
-_FRESH = {"cache-control": "private, no-cache", "vary": "cookie, authorization"}
+_REVALIDATE = {"cache-control": "private, no-cache", "vary": "cookie, authorization"}
 _USUAL_LIMIT = 10
 
 
@@ -46,19 +46,21 @@ class Api:
 
     def routes(self) -> list[At]:
         """The routes of the API."""
-        found = [At(PREFIX + one.path, self._reading(one), methods=["GET"]) for one in ROUTES if one.name != "search"]
+        found = [At(PREFIX + one.path, self._get_handler(one), methods=["GET"]) for one in ROUTES if one.name != "search"]
         found += [
             At(f"{PREFIX}/search", self._search, methods=["GET"]),
             At(PREFIX + RAW.path, self._raw, methods=["GET"]),
             At(f"{PREFIX}/openapi.json", self._description, methods=["GET"]),
         ]
-        return found + [At(PREFIX + one.path, self._writing(one), methods=["POST"]) for one in WRITES]
+        return found + [At(PREFIX + one.path, self._post_handler(one), methods=["POST"]) for one in WRITES]
 
-    def _reading(self, route: Route) -> Any:
+    def _get_handler(self, route: Route) -> Any:
         async def answer(request: Request) -> Response:
             values = asked(route, request)
             form = values.get("format", "json")
-            return await self._told(request, lambda archive: _text(route.answer(archive, values)), form, lasts=route.lasts)
+            return await self._respond(
+                request, lambda archive: _answer_text(route.answer(archive, values)), form, lasts=route.lasts
+            )
 
         return answer
 
@@ -76,10 +78,12 @@ class Api:
             raise BadParameter(
                 "limit", f"limit takes at most {most:,} in json; csv and jsonl return the whole list, and cursor goes through it"
             )
-        held = not values["cursor"]
-        return await self._told(request, lambda archive: _text(listing.search(archive, values, self.sessions)), "json", lasts=held)
+        lasts = not values["cursor"]
+        return await self._respond(
+            request, lambda archive: _answer_text(listing.search(archive, values, self.sessions)), "json", lasts=lasts
+        )
 
-    async def _told(self, request: Request, answer: Any, form: str, *, lasts: bool) -> Response:
+    async def _respond(self, request: Request, answer: Any, form: str, *, lasts: bool) -> Response:
         """Respond with an answer and its ETag; respond with 304 if the client has this answer already."""
         held = request.headers.get("if-none-match", "")
 
@@ -88,7 +92,7 @@ class Api:
             return (None if is_held(mark, held) else answer(archive)), mark
 
         text, mark = await self.pool.ask(job)
-        headers = {**_FRESH, **({"etag": mark} if mark else {})}
+        headers = {**_REVALIDATE, **({"etag": mark} if mark else {})}
         if text is None:
             return Response(status_code=304, headers=headers)
         kind = {"json": "application/json", "csv": _CSV}[form]
@@ -98,14 +102,14 @@ class Api:
         values = asked(RAW, request)
         whole, raw = await self.pool.ask(lambda archive: raw_of(archive, values["id"], values["version"]))
         name = f'inline; filename="{whole}.txt"'
-        return Response(raw_text(raw), media_type=_TEXT, headers={**_FRESH, "content-disposition": name})
+        return Response(raw_text(raw), media_type=_TEXT, headers={**_REVALIDATE, "content-disposition": name})
 
     async def _description(self, request: Request) -> Response:
         return JSONResponse(description(write=self.settings.write, token=self.settings.token is not None))
 
-    def _writing(self, write: Write) -> Any:
+    def _post_handler(self, write: Write) -> Any:
         async def answer(request: Request) -> Response:
-            values = await _sent(request, write)
+            values = await _read_body(request, write)
             found = _in_path(write.in_path, request)
 
             def job(archive: Archive) -> dict[str, Any]:
@@ -133,8 +137,8 @@ def etag(archive: Archive) -> str | None:
     if archive.lag:
         return None
     saved = [(one.name, one.query, one.shown) for one in archive.store.saved()]
-    told = (archive.store.last_change(), archive.store.vectors_state, saved, date.today().isoformat(), __version__)
-    return f'W/"{blake2b(repr(told).encode(), digest_size=12).hexdigest()}"'
+    state = (archive.store.last_change(), archive.store.vectors_state, saved, date.today().isoformat(), __version__)
+    return f'W/"{blake2b(repr(state).encode(), digest_size=12).hexdigest()}"'
 
 
 def is_held(mark: str | None, held: str) -> bool:
@@ -158,7 +162,7 @@ def problem_response(problem: Problem) -> Response:
     return Response(to_json(problem.record), problem.status, media_type=MEDIA_TYPE, headers=problem.headers)
 
 
-def _text(answer: Answer) -> str:
+def _answer_text(answer: Answer) -> str:
     return to_json(answer) if isinstance(answer, dict) else "".join(answer)
 
 
@@ -166,7 +170,7 @@ def _in_path(table: tuple[Parameter, ...], request: Request) -> Values:
     return {one.name: one.read([request.path_params[one.name]]) for one in table}
 
 
-async def _sent(request: Request, write: Write) -> dict[str, Any]:
+async def _read_body(request: Request, write: Write) -> dict[str, Any]:
     """The JSON object of a request; WrongUse or BadParameter if it does not fit the change."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise WrongUse("send a change as JSON, with 'Content-Type: application/json'")

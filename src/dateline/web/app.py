@@ -70,23 +70,23 @@ def make_app(
             *Pages(pool, sessions, settings, known).routes(),
         ],
         lifespan=running,
-        exception_handlers={DatelineError: _of_ours, HTTPException: _of_http, Exception: _of_a_bug},
+        exception_handlers={DatelineError: _handle_error, HTTPException: _handle_http_error, Exception: _handle_bug},
     )
     return SecurityMiddleware(app, settings, known, lambda scope, problem: _respond(Request(scope), problem), log)
 
 
-async def _of_ours(request: Request, error: Exception) -> Response:
+async def _handle_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DatelineError)
     return _respond(request, problem_of(error))
 
 
-async def _of_http(request: Request, error: Exception) -> Response:
+async def _handle_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     title = _TITLES.get(error.status_code, "This cannot be done")
     return _respond(request, Problem(error.status_code, "http", title, str(error.detail), headers=dict(error.headers or {})))
 
 
-async def _of_a_bug(request: Request, error: Exception) -> Response:
+async def _handle_bug(request: Request, error: Exception) -> Response:
     return _respond(request, _BUG)
 
 

@@ -20,15 +20,15 @@ from dateline.web.hit_view import HitView, hit_view
 from dateline.web.listing import read_hits
 from dateline.web.urls import url_for
 
-_MOST = 50
-_MOST_SEARCHES = 200
+_MAX_ITEMS = 50
+_MAX_SEARCHES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
     """The page of sources."""
 
-    said: str
+    summary: str
     rows: tuple[dict[str, str], ...]
 
 
@@ -57,7 +57,7 @@ def sources_view(archive: Archive) -> SourcesView:
 def saved_view(archive: Archive, visits: Mapping[str, int]) -> list[dict[str, str]]:
     """The saved searches, each with the number of articles since the visitor's last visit."""
     searches, rows = SavedSearches(archive), []
-    for one in searches.all()[:_MOST_SEARCHES]:
+    for one in searches.all()[:_MAX_SEARCHES]:
         query, since = answers.recalled(searches, one.name), visits.get(one.name)
         articles = "uses a search that was deleted" if query is None else f"{archive.count(query):,}"
         new = "–" if since is None or query is None else f"{archive.count(searches.since(query, since)):,}"
@@ -73,7 +73,7 @@ class NewsView:
     query: str
     address: str
     total: str
-    said: str
+    heading: str
     hits: tuple[HitView, ...]
 
 
@@ -85,13 +85,13 @@ def news_view(archive: Archive, name: str, visits: Mapping[str, int]) -> NewsVie
     if since is not None:
         asked = searches.since(query, since)
     total, new = archive.count(query), archive.count(asked)
-    said = f"{number_of(new)} new since your last visit" if since is not None else "The newest articles"
+    heading = f"{number_of(new)} new since your last visit" if since is not None else "The newest articles"
     if since is not None and not new:
-        said, asked = "Nothing new since your last visit; the newest articles", query
-    listing = archive.listing(asked, Window(_MOST, 0, "newest"), all_copies=True)
+        heading, asked = "Nothing new since your last visit; the newest articles", query
+    listing = archive.listing(asked, Window(_MAX_ITEMS, 0, "newest"), all_copies=True)
     hits = tuple(hit_view(hit, [("q", f"saved:{search.name}")]) for hit in read_hits(archive, listing))
     return NewsView(
-        search.name, shown(search.query), url_for("/search", [("q", f"saved:{search.name}")]), number_of(total), said, hits
+        search.name, shown(search.query), url_for("/search", [("q", f"saved:{search.name}")]), number_of(total), heading, hits
     )
 
 
@@ -109,8 +109,8 @@ def visits_of(text: str | None) -> dict[str, int]:
 
 
 def as_cookie(visits: Mapping[str, int]) -> str:
-    """Visits as the text of a cookie, the last _MOST of them."""
-    return json.dumps(dict(list(visits.items())[-_MOST:]), separators=(",", ":")).encode().hex()
+    """Visits as the text of a cookie, the last _MAX_ITEMS of them."""
+    return json.dumps(dict(list(visits.items())[-_MAX_ITEMS:]), separators=(",", ":")).encode().hex()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Block:
     form: str
     lines: tuple[LineView, ...]
     level: int = 0
-    said: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def article_view(found: ArchivedArticle, part: str, query: Query | None = None, 
 
 def _facts(found: ArchivedArticle) -> Iterator[tuple[str, str | None]]:
     metadata, published = found.article.metadata, found.article.metadata.published
-    sure = f" ({published.where}, {published.confidence:.0%} sure)" if published else ""
-    yield "Published", date_text(published) + sure if published else "unknown"
+    confidence = f" ({published.where}, {published.confidence:.0%} sure)" if published else ""
+    yield "Published", date_text(published) + confidence if published else "unknown"
     yield "Updated", date_text(metadata.updated) if metadata.updated else None
     yield "Source", metadata.source or "unknown"
     yield "Authors", "; ".join(metadata.authors)
@@ -121,7 +121,7 @@ def _tabs(found: ArchivedArticle, asked: Pairs) -> Iterator[tuple[str, str]]:
 def _blocks(found: ArchivedArticle, query: Query | None) -> Iterator[Block]:
     language, level = found.article.metadata.language, 1
     numbered = enumerate(found.article.lines, 1)
-    for form, group in groupby(numbered, key=lambda pair: _form(pair[1])):
+    for form, group in groupby(numbered, key=lambda pair: _block_form(pair[1])):
         lines = list(group)
         zones = (None, "body") if form != "removed" else ("removed",)
         views = tuple(_line(number, line, query, language, zones) for number, line in lines)
@@ -130,16 +130,16 @@ def _blocks(found: ArchivedArticle, query: Query | None) -> Iterator[Block]:
                 level = min(level + 1, max(2, min(line.level, 6)))  # heading levels have no gaps, for screen readers
                 yield Block(form, (view,), level)
         else:
-            yield Block(form, views, said=_said([line for _, line in lines]) if form == "removed" else "")
+            yield Block(form, views, summary=_removed_text([line for _, line in lines]) if form == "removed" else "")
 
 
-def _form(line: Line) -> str:
+def _block_form(line: Line) -> str:
     if not line.keep:
         return "removed"
     return "list" if line.kind == "item" or (line.kind == "paragraph" and line.level) else line.kind
 
 
-def _said(lines: Sequence[Line]) -> str:
+def _removed_text(lines: Sequence[Line]) -> str:
     labels = ", ".join(dict.fromkeys(line.label for line in lines))
     return shown(f"{len(lines)} line{'' if len(lines) == 1 else 's'} removed: {labels}")
 

@@ -25,22 +25,22 @@ class Access:
     @property
     def cookie(self) -> str:
         """The value of the cookie after a login."""
-        return _made((self.token or "").encode(), _FOR_COOKIE)
+        return _hmac_hex((self.token or "").encode(), _FOR_COOKIE)
 
     def open_for(self, token: str | None, cookie: str | None) -> bool:
         """Whether a request with this token and cookie has access."""
         if self.token is None:
             return True
-        knows = token is not None and _same(token, self.token)
-        return knows or (cookie is not None and _same(cookie, self.cookie))
+        knows = token is not None and _is_equal(token, self.token)
+        return knows or (cookie is not None and _is_equal(cookie, self.cookie))
 
     def form_word(self, visitor: str) -> str:
         """The token in the forms of this visitor (against cross-site request forgery)."""
-        return _made(self._secret, _FOR_FORM + visitor.encode())
+        return _hmac_hex(self._secret, _FOR_FORM + visitor.encode())
 
     def is_of(self, visitor: str | None, word: str) -> bool:
         """Whether `word` is the token of a form that was made for this visitor."""
-        return bool(visitor) and _same(word, self.form_word(visitor or ""))
+        return bool(visitor) and _is_equal(word, self.form_word(visitor or ""))
 
 
 def new_visitor() -> str:
@@ -48,9 +48,9 @@ def new_visitor() -> str:
     return secrets.token_urlsafe(18)
 
 
-def _made(key: bytes, what: bytes) -> str:
+def _hmac_hex(key: bytes, what: bytes) -> str:
     return hmac.new(key, what, sha256).hexdigest()
 
 
-def _same(one: str, other: str) -> bool:
+def _is_equal(one: str, other: str) -> bool:
     return hmac.compare_digest(sha256(one.encode("utf-8", "replace")).digest(), sha256(other.encode("utf-8", "replace")).digest())

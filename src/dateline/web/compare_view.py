@@ -17,9 +17,9 @@ from dateline.web.problems import BadParameter, Problem, problem_of
 from dateline.web.question import queries_of
 from dateline.web.urls import url_for
 
-_MOST = 6
-_SHOWN = 3
-_LONGEST = 2_000
+_MAX_QUERIES = 6
+_MIN_FIELDS = 3
+_MAX_ROWS = 2_000
 
 PARAMETERS = (
     Parameter("q", "text", "", many=True, longest=LONGEST_QUERY),
@@ -50,10 +50,10 @@ class CompareView:
 
 def compare_view(archive: Archive, values: Values) -> CompareView:
     """Make the compare page."""
-    asked = _asked(values)
+    asked = _queries(values)
     pairs = [*(("q", one) for one in asked or ("",)), *((name, values[name]) for name in ("from", "to") if values[name])]
     pairs += [("by", values["by"]), ("share", "1" if values["share"] else "0")]
-    fields = (*asked, *[""] * max(0, max(_SHOWN, min(_MOST, len(asked) + 1)) - len(asked)))
+    fields = (*asked, *[""] * max(0, max(_MIN_FIELDS, min(_MAX_QUERIES, len(asked) + 1)) - len(asked)))
     csv = url_for("/api/v1/trend", [*pairs, ("format", "csv")])
     page = CompareView(fields, values["from"], values["to"], values["by"], values["share"], url_for("/compare.svg", pairs), csv)
     queries: list[Query] = []
@@ -68,17 +68,17 @@ def compare_view(archive: Archive, values: Values) -> CompareView:
 
 def picture(archive: Archive, values: Values) -> str:
     """The chart alone, as SVG."""
-    trend = archive.trend([*queries_of(_asked(values), values, archive)], values["by"])
+    trend = archive.trend([*queries_of(_queries(values), values, archive)], values["by"])
     return trend_svg(trend, share=values["share"])
 
 
-def _asked(values: Values) -> tuple[str, ...]:
-    return tuple(one for one in values["q"] if one.strip())[:_MOST]
+def _queries(values: Values) -> tuple[str, ...]:
+    return tuple(one for one in values["q"] if one.strip())[:_MAX_QUERIES]
 
 
 def _rows(trend: Trend, *, share: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
     columns = [[value_text(value, share=share) for value in series_values(one, share=share)] for one in trend.series]
-    places = range(min(len(trend.periods), _LONGEST))
+    places = range(min(len(trend.periods), _MAX_ROWS))
     rows = [(period_name(trend.first + at, trend.by), tuple(column[at] for column in columns)) for at in places]
     undated = tuple("" if share else f"{one.undated:,}" for one in trend.series)
     return (*rows, ("undated", undated)) if rows and any(one.undated for one in trend.series) and not share else tuple(rows)

@@ -50,17 +50,17 @@ def evidence_view(archive: Archive, found: ArchivedArticle) -> EvidenceView:
     """The evidence, read from the document again."""
     metadata, corrections = found.article.metadata, archive.corrections(found.id)
     origins = list_field_origins(archive.origins(found.id), corrections)
-    rows = [(name.capitalize(), shown_text(value), shown(origins.get(name, "–"))) for name, value in _values(found)]
+    rows = [(name.capitalize(), shown_text(value), shown(origins.get(name, "–"))) for name, value in _field_values(found)]
     for name, one in (("Published", metadata.published), ("Updated", metadata.updated)):
         if one:
             rows.append((name, one.iso, shown(one.where)))
-    dates = tuple(_date(found, one) for one in metadata.dates)
+    dates = tuple(_date_view(found, one) for one in metadata.dates)
     return EvidenceView(tuple(rows), dates, _pairs(corrections), _pairs(archive.batch_metadata(found.id)))
 
 
-def _values(found: ArchivedArticle) -> list[tuple[str, str]]:
+def _field_values(found: ArchivedArticle) -> list[tuple[str, str]]:
     metadata = found.article.metadata
-    told = {
+    values = {
         "title": metadata.title,
         "authors": "; ".join(metadata.authors),
         "source": metadata.source,
@@ -68,17 +68,17 @@ def _values(found: ArchivedArticle) -> list[tuple[str, str]]:
         "place": metadata.place,
         "agency": metadata.agency,
     }
-    return [(name, value) for name, value in told.items() if value]
+    return [(name, value) for name, value in values.items() if value]
 
 
-def _date(found: ArchivedArticle, one: DateEvidence) -> DateView:
+def _date_view(found: ArchivedArticle, one: DateEvidence) -> DateView:
     metadata = found.article.metadata
     chosen = "published" if one == metadata.published else "updated" if one == metadata.updated else None
     return DateView(one.iso, one.role, f"{one.confidence:.0%}", shown(one.where), shown(one.text), chosen)
 
 
-def _pairs(told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((shown(name), shown_text(value).replace("\n", "; ") or "unknown") for name, value in told.items())
+def _pairs(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((shown(name), shown_text(value).replace("\n", "; ") or "unknown") for name, value in values.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +168,10 @@ def copies_view(archive: Archive, found: ArchivedArticle, other: str | None) -> 
         return CopiesView(rows)
     beside = article_named(archive, other)
     compared = sides(compare_texts(found.article.body, beside.article.body))
-    return CopiesView(rows, _named(found), _named(beside), compared)
+    return CopiesView(rows, _label(found), _label(beside), compared)
 
 
-def _named(found: ArchivedArticle) -> str:
+def _label(found: ArchivedArticle) -> str:
     return shown(f"{found.article.metadata.source or 'source unknown'} · {found.id}")
 
 

@@ -30,7 +30,7 @@ from dateline.web.session_store import Part, SessionStore
 BEGIN = "*"
 """The cursor that begins a list."""
 _CURSOR = re.compile(r"([A-Za-z0-9_-]{1,40})\.(\d{1,12})")
-_PIECE = 200
+_PIECE_SIZE = 200
 
 Write = Callable[[Iterator[Hit], int], str]
 
@@ -39,11 +39,11 @@ def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
     """A window of the matching articles, or the next page of a list by its cursor."""
     window, names = Window(values["limit"], values["offset"], values["sort"]), parse_fields(values)
     if not values["cursor"]:
-        listing = archive.listing(_asked(archive, values), window, all_copies=values["all_copies"])
+        listing = archive.listing(_parse_query(archive, values), window, all_copies=values["all_copies"])
         return {**_record(archive, listing, window, names), "next": None}
     if values["offset"]:
         raise BadParameter("offset", "offset does not go with cursor, which has its own position")
-    name, start = _begun(archive, values, sessions) if values["cursor"] == BEGIN else place_of(values["cursor"])
+    name, start = _start_list(archive, values, sessions) if values["cursor"] == BEGIN else place_of(values["cursor"])
     part = sessions.part(name, start, values["limit"])
     record = _record(archive, part.listing, replace(window, offset=start), names)
     ended = part.end >= part.length or not part.listing.ids
@@ -66,7 +66,7 @@ async def streamed(pool: ArchivePool, values: Values, sessions: SessionStore) ->
 
     def begin(archive: Archive) -> str:
         window = Window(values["limit"], values["offset"], values["sort"])
-        return sessions.keep_list(archive.listing(_asked(archive, values), window, all_copies=values["all_copies"]))
+        return sessions.keep_list(archive.listing(_parse_query(archive, values), window, all_copies=values["all_copies"]))
 
     name = await pool.ask(begin)
     return _pieces(pool, sessions, name, _writer(values["format"], names))
@@ -76,14 +76,14 @@ async def _pieces(pool: ArchivePool, sessions: SessionStore, name: str, write: W
     try:
         start, length = 0, 1
         while start < length:
-            part = sessions.part(name, start, _PIECE)
-            yield await pool.ask(partial(_piece, part=part, write=write))
+            part = sessions.part(name, start, _PIECE_SIZE)
+            yield await pool.ask(partial(_write_piece, part=part, write=write))
             start, length = max(part.end, start + 1), part.length
     finally:
         sessions.drop_list(name)
 
 
-def _piece(archive: Archive, part: Part, write: Write) -> str:
+def _write_piece(archive: Archive, part: Part, write: Write) -> str:
     return write(read_hits(archive, part.listing), part.start)
 
 
@@ -99,13 +99,13 @@ def _writer(form: str, names: Sequence[str]) -> Write:
     return write
 
 
-def _asked(archive: Archive, values: Values) -> Query:
+def _parse_query(archive: Archive, values: Values) -> Query:
     return QueryParameters.of(values).query(archive)
 
 
-def _begun(archive: Archive, values: Values, sessions: SessionStore) -> tuple[str, int]:
+def _start_list(archive: Archive, values: Values, sessions: SessionStore) -> tuple[str, int]:
     whole = Window(None, 0, values["sort"])
-    return sessions.keep_list(archive.listing(_asked(archive, values), whole, all_copies=values["all_copies"])), 0
+    return sessions.keep_list(archive.listing(_parse_query(archive, values), whole, all_copies=values["all_copies"])), 0
 
 
 def place_of(cursor: str) -> tuple[str, int]:

@@ -21,7 +21,7 @@ from dateline.web.urls import Pairs
 DEEPEST = 500
 """The maximum number of hits; less similar articles have little to do with the query."""
 
-_MORE = 10
+_MAX_SIMILAR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def more_like(archive: Archive, found: ArchivedArticle) -> NearView | None:
     """The articles most similar in meaning to one; None if the archive has no vectors."""
     if not archive.store.has_vectors:
         return None
-    window = Window(_MORE)
+    window = Window(_MAX_SIMILAR)
     try:
         return _view(archive, archive.by_meaning(like=[found.id], window=window), window)
     except DatelineError as error:

@@ -25,9 +25,9 @@ def description(*, write: bool, token: bool) -> dict[str, Any]:
     """The whole description; with `write`, it includes the changes."""
     paths: dict[str, Any] = {}
     for route in (*ROUTES, RAW):
-        paths.setdefault(PREFIX + route.path, {})["get"] = _reading(route)
+        paths.setdefault(PREFIX + route.path, {})["get"] = _get_operation(route)
     for one in WRITES if write else ():
-        paths.setdefault(PREFIX + one.path, {})["post"] = _writing(one)
+        paths.setdefault(PREFIX + one.path, {})["post"] = _post_operation(one)
     found: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "Dateline", "version": __version__, "description": _ABOUT},
@@ -40,7 +40,7 @@ def description(*, write: bool, token: bool) -> dict[str, Any]:
     return found
 
 
-def _reading(route: Route) -> dict[str, Any]:
+def _get_operation(route: Route) -> dict[str, Any]:
     parameters = [*_parameters(route.in_path, "path"), *_parameters(route.parameters, "query"), *([_TAG] if route.lasts else [])]
     content = {_MEDIA[form]: {"schema": _shape(route.name) if form == "json" else {"type": "string"}} for form in route.forms}
     unchanged = {"304": {"description": "Unchanged since the answer with that ETag"}} if route.lasts else {}
@@ -53,7 +53,7 @@ def _reading(route: Route) -> dict[str, Any]:
     }
 
 
-def _writing(write: Write) -> dict[str, Any]:
+def _post_operation(write: Write) -> dict[str, Any]:
     return {
         "operationId": write.name,
         "summary": write.about,
@@ -73,8 +73,8 @@ def _problems(*statuses: str) -> dict[str, Any]:
 
 def _parameters(table: Iterable[Parameter], place: str) -> Iterable[dict[str, Any]]:
     for one in table:
-        told = {"name": one.name, "in": place, "description": one.about, "schema": one.schema}
-        yield {**told, "required": True} if place == "path" else told
+        described = {"name": one.name, "in": place, "description": one.about, "schema": one.schema}
+        yield {**described, "required": True} if place == "path" else described
 
 
 def _shape(name: str) -> dict[str, str]:

@@ -37,12 +37,12 @@ from dateline.web.settings import Settings
 from dateline.web.urls import article_url
 from dateline.web.writes import make, undo
 
-_VALUES = 8
-_FEED = 50
+_FACET_VALUES = 8
+_FEED_ENTRIES = 50
 _VISITS = "dateline_visits"
 _YEAR = 366 * 24 * 3600
 _STATIC = {"dateline.css": "text/css", "dateline.js": "text/javascript", "icon.svg": "image/svg+xml"}
-_OF_ARTICLE = (
+_ARTICLE_PARAMETERS = (
     Parameter("q", "text", "", "", longest=LONGEST_QUERY),
     Parameter("edit", "flag", "", False),
     Parameter("undo", "text", "", ""),
@@ -62,7 +62,7 @@ class Pages:
     sessions: SessionStore
     settings: Settings
     keys: Access
-    counts: Counts = field(default_factory=lambda: Counts((*SHOWN, "year"), _VALUES))
+    counts: Counts = field(default_factory=lambda: Counts((*SHOWN, "year"), _FACET_VALUES))
 
     def routes(self) -> list[At]:
         """The routes of the pages."""
@@ -116,12 +116,14 @@ class Pages:
             return {"page": page}
 
         answer = await self._page(request, "news.html", job, lasts=False)
-        self._remember(request, answer, _VISITS, as_cookie(visits), _YEAR)
+        self._set_cookie(request, answer, _VISITS, as_cookie(visits), _YEAR)
         return answer
 
     async def _feed(self, request: Request) -> Response:
         name = request.path_params["name"]
-        feed = await self.pool.ask(lambda archive: atom_feed(*SavedSearches(archive).feed(_saved_name(archive, name), _FEED)))
+        feed = await self.pool.ask(
+            lambda archive: atom_feed(*SavedSearches(archive).feed(_saved_name(archive, name), _FEED_ENTRIES))
+        )
         return Response(feed, media_type="application/atom+xml")
 
     async def _static(self, request: Request) -> Response:
@@ -138,46 +140,46 @@ class Pages:
             wrong = token is not None
             return Response(render("login.html", {"page": {"wrong": wrong}}), 401 if wrong else 200, media_type="text/html")
         answer = RedirectResponse("/search", 303)
-        self._remember(request, answer, COOKIE, self.keys.cookie, None)
+        self._set_cookie(request, answer, COOKIE, self.keys.cookie, None)
         return answer
 
     # The pages of an article
 
     def _article(self, part: str) -> Any:
         async def answer(request: Request) -> Response:
-            values = keep_parameters(_OF_ARTICLE, request.query_params.multi_items())
+            values = keep_parameters(_ARTICLE_PARAMETERS, request.query_params.multi_items())
             name, other, visitor = request.path_params["id"], request.path_params.get("other"), self._visitor(request)
 
             def job(archive: Archive) -> dict[str, Any]:
                 found = article_named(archive, name)
                 more: dict[str, Any] = {"writes": self.settings.write, "word": self.keys.form_word(visitor)}
                 if self.settings.write:
-                    more |= {"edits": values["edit"] and part == "", "undo": self._undone(values["undo"])}
+                    more |= {"edits": values["edit"] and part == "", "undo": self._undo_record(values["undo"])}
                 asked = [("q", values["q"])] if values["q"] else []
                 page = article_view(found, part, _query(archive, values["q"]), asked, **more)
                 match part:
                     case "/evidence":
-                        return {"page": page, "told": evidence_view(archive, found)}
+                        return {"page": page, "details": evidence_view(archive, found)}
                     case "/versions":
-                        return {"page": page, "told": versions_view(archive, found, values["from"], values["to"])}
+                        return {"page": page, "details": versions_view(archive, found, values["from"], values["to"])}
                     case "/copies":
-                        return {"page": page, "told": copies_view(archive, found, other)}
+                        return {"page": page, "details": copies_view(archive, found, other)}
                     case "/similar":
-                        return {"page": page, "told": similar_view(archive, found), "near": more_like(archive, found)}
+                        return {"page": page, "details": similar_view(archive, found), "near": more_like(archive, found)}
                     case "/raw":
                         raw = raw_of(archive, found.id, None)[1]
-                        return {"page": page, "told": raw_view(raw, self.settings.bounds.letters)}
+                        return {"page": page, "details": raw_view(raw, self.settings.bounds.letters)}
                 return {"page": page}
 
             lasts = part in ("", "/copies", "/similar", "/raw") and not self.settings.write
             found = await self._page(request, f"{part[1:] or 'article'}.html", job, lasts=lasts)
             if self.settings.write:
-                self._remember(request, found, VISITOR, visitor, None)
+                self._set_cookie(request, found, VISITOR, visitor, None)
             return found
 
         return answer
 
-    def _undone(self, name: str) -> dict[str, Any] | None:
+    def _undo_record(self, name: str) -> dict[str, Any] | None:
         if not name:
             return None
         try:
@@ -189,20 +191,20 @@ class Pages:
 
     def _change(self, name: str) -> Any:
         async def answer(request: Request) -> Response:
-            pairs = await self._checked(request)
+            pairs = await self._checked_form(request)
             values, article_id = _FORMS[name](pairs), request.path_params["id"]
-            done, undone = await self.pool.change(lambda archive: make(archive, name, article_id, values, self.sessions))
-            return RedirectResponse(article_url(done.article_id, pairs=[("undo", undone)]), 303)
+            done, undo_name = await self.pool.change(lambda archive: make(archive, name, article_id, values, self.sessions))
+            return RedirectResponse(article_url(done.article_id, pairs=[("undo", undo_name)]), 303)
 
         return answer
 
     async def _undo(self, request: Request) -> Response:
-        pairs = await self._checked(request)
+        pairs = await self._checked_form(request)
         kept = self.sessions.undo(dict(pairs).get("undo", ""))
-        done, undone = await self.pool.change(lambda archive: undo(archive, kept, self.sessions))
-        return RedirectResponse(article_url(done.article_id, pairs=[("undo", undone)]), 303)
+        done, undo_name = await self.pool.change(lambda archive: undo(archive, kept, self.sessions))
+        return RedirectResponse(article_url(done.article_id, pairs=[("undo", undo_name)]), 303)
 
-    async def _checked(self, request: Request) -> list[tuple[str, str]]:
+    async def _checked_form(self, request: Request) -> list[tuple[str, str]]:
         """The fields of a form; DatelineError if it was not made for this visitor."""
         pairs = await _pairs(request)
         if not self.keys.is_of(request.cookies.get(VISITOR), dict(pairs).get("form", "")):
@@ -231,7 +233,7 @@ class Pages:
             return Response(status_code=304, headers=headers)
         return Response(text, media_type="text/html", headers=headers)
 
-    def _remember(self, request: Request, answer: Response, name: str, value: str, seconds: int | None) -> None:
+    def _set_cookie(self, request: Request, answer: Response, name: str, value: str, seconds: int | None) -> None:
         secure = request.state.scheme == "https"
         answer.set_cookie(name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="strict")
 

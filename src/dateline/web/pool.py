@@ -21,7 +21,7 @@ from dateline.errors import ArchiveMissing, ArchiveReadOnly, DatelineError, Inde
 from dateline.types.folder import ARCHIVE_FILE
 from dateline.web.settings import Bounds
 
-_MENDING_PAUSE = 20.0
+_SYNC_PAUSE = 20.0
 _WAIT_TO_WRITE = 10.0
 
 _T = TypeVar("_T")
@@ -52,20 +52,20 @@ class _Reader:
 
     def close(self) -> None:
         """Close the archive when the running job is done."""
-        self._thread.submit(self._let_go)
+        self._thread.submit(self._close_archive)
         self._thread.shutdown()
 
     def _answer(self, job: Job[_T]) -> _T:
         state = _state(self._folder)
         if self._archive is None or self._state != state:
-            self._let_go()
+            self._close_archive()
             self._archive, self._state = Archive.open(self._folder, reading=True), state
         self._archive.notes.clear()
         with self._archive.steady():
             self.lags = self._archive.lag is not None
             return job(self._archive)
 
-    def _let_go(self) -> None:
+    def _close_archive(self) -> None:
         archive, self._archive = self._archive, None
         if archive is not None:
             archive.close()
@@ -79,8 +79,8 @@ class ArchivePool:
         self.bounds = bounds or Bounds()
         self.write = write
         self._readers: list[_Reader] = []
-        self._mended = float("-inf")
-        self._under_way = 0
+        self._last_sync = float("-inf")
+        self._running = 0
 
     def __enter__(self) -> Self:
         self._writer = ThreadPoolExecutor(1, "writer")
@@ -104,7 +104,7 @@ class ArchivePool:
     async def ask(self, job: Job[_T]) -> _T:
         """Run `job` in a reader thread and return its result; Busy if too many requests wait, TookTooLong after the time limit."""
         try:
-            return await self._in_time(self._read(job))
+            return await self._limited(self._read(job))
         except IndexFault:
             self.mend()
             raise
@@ -113,13 +113,13 @@ class ArchivePool:
         """Run `job` in the writer thread; ArchiveReadOnly if this server only reads, ArchiveLocked while another process writes."""
         if not self.write:
             raise ArchiveReadOnly("this server only reads; start it with --write to change the archive")
-        return await self._in_time(_result(self._writer.submit(self._changed, job)))
+        return await self._limited(_result(self._writer.submit(self._write_job, job)))
 
-    async def _in_time(self, work: Coroutine[Any, Any, _T]) -> _T:
-        if self._under_way >= self.bounds.threads + self.bounds.waiting:
+    async def _limited(self, work: Coroutine[Any, Any, _T]) -> _T:
+        if self._running >= self.bounds.threads + self.bounds.waiting:
             work.close()
             raise Busy("too many requests are waiting; try again in a moment")
-        self._under_way += 1
+        self._running += 1
         try:
             return await asyncio.wait_for(work, self.bounds.seconds)
         except TimeoutError as error:
@@ -127,33 +127,33 @@ class ArchivePool:
                 f"this took longer than {self.bounds.seconds:g} seconds; ask for less: a rarer word, a source, a range of dates"
             ) from error
         finally:
-            self._under_way -= 1
+            self._running -= 1
 
     async def _read(self, job: Job[_T]) -> _T:
         reader = await self._free.get()
         future = reader.answer(job)
         loop = asyncio.get_running_loop()
         # The request may have been given up by then, but the thread is not free before its job is done.
-        future.add_done_callback(lambda _: self._give_back(reader, loop))
+        future.add_done_callback(lambda _: self._release(reader, loop))
         found = await _result(future)
         if reader.lags:
             self.mend()
         return found
 
-    def _give_back(self, reader: _Reader, loop: asyncio.AbstractEventLoop) -> None:
+    def _release(self, reader: _Reader, loop: asyncio.AbstractEventLoop) -> None:
         with suppress(RuntimeError):  # the server has ended in the meantime
             loop.call_soon_threadsafe(self._free.put_nowait, reader)
 
-    def _changed(self, job: Job[_T]) -> _T:
+    def _write_job(self, job: Job[_T]) -> _T:
         with Archive.open(self.folder) as archive, archive.writing(_WAIT_TO_WRITE):
             return job(archive)
 
     def mend(self) -> None:
-        """Sync the index in the background, at most once in _MENDING_PAUSE seconds."""
+        """Sync the index in the background, at most once in _SYNC_PAUSE seconds."""
         now = time.monotonic()
-        if now - self._mended > _MENDING_PAUSE:
-            self._mended = now
-            self._writer.submit(_catch_up, self.folder)
+        if now - self._last_sync > _SYNC_PAUSE:
+            self._last_sync = now
+            self._writer.submit(_sync, self.folder)
 
 
 async def _result(future: Future[_T]) -> _T:
@@ -166,7 +166,7 @@ def bring_up_to_date(folder: Path) -> None:
     Archive.open(folder).close()
 
 
-def _catch_up(folder: Path) -> None:
+def _sync(folder: Path) -> None:
     with Archive.open(folder) as archive:
         archive.catch_up()
 

@@ -63,24 +63,24 @@ _DAMAGED = "the archive cannot read this; 'dateline verify' on the server shows 
 
 def problem_of(error: DatelineError) -> Problem:
     """Return the problem for one of Dateline's errors."""
-    told = shown_text(error.args[0] if error.args else str(error))
+    text = shown_text(error.args[0] if error.args else str(error))
     match error:
         case QueryError():
-            return Problem(400, "query", "The query cannot be understood", told, _place(error))
+            return Problem(400, "query", "The query cannot be understood", text, _place(error))
         case BadParameter():
-            return Problem(400, "parameter", "A parameter is wrong", told, {"parameter": error.name})
+            return Problem(400, "parameter", "A parameter is wrong", text, {"parameter": error.name})
         case WrongUse():
-            return Problem(400, "parameter", "A parameter is wrong", told)
+            return Problem(400, "parameter", "A parameter is wrong", text)
         case ArticleMissing():
-            return Problem(404, "missing", "There is no such article", told)
+            return Problem(404, "missing", "There is no such article", text)
         case Gone():
-            return Problem(410, "gone", "This is not kept any more", told)
+            return Problem(410, "gone", "This is not kept any more", text)
         case TooLarge():
-            return Problem(413, "large", "The request is too large", told)
+            return Problem(413, "large", "The request is too large", text)
         case Busy():
-            return Problem(503, "busy", "Too many requests", told, headers=_SOON)
+            return Problem(503, "busy", "Too many requests", text, headers=_SOON)
         case TookTooLong():
-            return Problem(503, "slow", "This took too long", told)
+            return Problem(503, "slow", "This took too long", text)
         case ArchiveLocked():
             return Problem(503, "locked", "The archive is being written to", _LOCKED, headers=_SOON)
         case ArchiveReadOnly():
@@ -91,7 +91,7 @@ def problem_of(error: DatelineError) -> Problem:
             return Problem(503, "index", "The search index failed", _FAULT, headers=_SOON)
         case ArchiveError():
             return Problem(500, "archive", "The archive is damaged or gone", _DAMAGED)
-    return Problem(422, "refused", "This cannot be done", told)
+    return Problem(422, "refused", "This cannot be done", text)
 
 
 def _place(error: QueryError) -> dict[str, Any]:

@@ -22,8 +22,8 @@ def can_fork() -> bool:
     return hasattr(os, "fork")
 
 
-def serve_together(number: int, serve: Serve, begun: Callable[[], None]) -> None:
-    """Run `serve` in `number` processes until one of them or this one ends; call `begun` when all of them listen.
+def serve_together(number: int, serve: Serve, on_start: Callable[[], None]) -> None:
+    """Run `serve` in `number` processes until one of them or this one ends; call `on_start` when all of them listen.
 
     The processes end with this one, however it ends: they wait for the end of a pipe that only this one keeps open.
     """
@@ -35,7 +35,7 @@ def serve_together(number: int, serve: Serve, begun: Callable[[], None]) -> None
         for _, ready in started:
             if not os.read(ready, 1):
                 raise DatelineError("a process of the server could not be started; its message is above")
-        begun()
+        on_start()
         os.waitpid(-1, 0)
         raise DatelineError("a process of the server has ended unexpectedly; its message is above")
     finally:
@@ -52,16 +52,16 @@ def serve_together(number: int, serve: Serve, begun: Callable[[], None]) -> None
 
 def _start(serve: Serve, alive: tuple[int, int]) -> tuple[int, int]:
     """Start a process; return its number, and the descriptor on which it reports that it listens."""
-    ready, say = os.pipe()
+    ready, report = os.pipe()
     process = os.fork()
     if process:
-        os.close(say)
+        os.close(report)
         return process, ready
     try:
         os.close(ready)
         os.close(alive[1])
         Thread(target=_end_with, args=(alive[0],), daemon=True).start()
-        serve(lambda: _say(say))
+        serve(lambda: _report_ready(report))
     except KeyboardInterrupt:  # a signal ended it, and it has shut down cleanly
         pass
     finally:
@@ -77,6 +77,6 @@ def _end_with(alive: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _say(where: int) -> None:
+def _report_ready(where: int) -> None:
     os.write(where, b".")
     os.close(where)

@@ -72,7 +72,7 @@ class QueryParameters:
         """Make it from parameters; empty values are ignored, since a form sends its empty fields, too."""
         given = {name: values.get(name, ()) for name in (*NAMED, "unknown")}
         kept = {_attribute(name): tuple(one for one in some if one.strip()) for name, some in given.items()}
-        return cls(values.get("q") or "", _said(values.get("from")), _said(values.get("to")), **kept)
+        return cls(values.get("q") or "", _stripped(values.get("from")), _stripped(values.get("to")), **kept)
 
     @property
     def is_narrowed(self) -> bool:
@@ -111,8 +111,8 @@ class QueryParameters:
         parts = [parse_query(self.q, today, saved), self._days(today)]
         parts += [_any_of(name, self.wanted(name), today) for name in NAMED]
         parts += [parse_query(f"{name}:unknown", today) for name in self.unknown]
-        told = [part for part in parts if part != MatchAll()]
-        flat = [one for part in told for one in (part.parts if isinstance(part, And) else (part,))]
+        relevant = [part for part in parts if part != MatchAll()]
+        flat = [one for part in relevant for one in (part.parts if isinstance(part, And) else (part,))]
         return MatchAll() if not flat else flat[0] if len(flat) == 1 else And(tuple(flat))
 
     def _days(self, today: date) -> Query:
@@ -144,5 +144,5 @@ def _any_of(name: str, values: tuple[str, ...], today: date) -> Query:
     return MatchAll() if not choices else choices[0] if len(choices) == 1 else Or(tuple(choices))
 
 
-def _said(value: str | None) -> str | None:
+def _stripped(value: str | None) -> str | None:
     return value.strip() or None if value else None

@@ -50,8 +50,8 @@ def public_version(version: Version) -> Version:
 def public_document(document: RawDocument) -> RawDocument:
     """A raw document without private paths; its identity is kept unless it is a path."""
     identity = document.identity or ""
-    told = identity if is_web_address(identity) or not _SLASHES.intersection(identity) else None
-    return replace(document, origin=redact_origin(document.origin), identity=told or None)
+    kept = identity if is_web_address(identity) or not _SLASHES.intersection(identity) else None
+    return replace(document, origin=redact_origin(document.origin), identity=kept or None)
 
 
 def public_diff(diff: Diff) -> Diff:

@@ -38,7 +38,7 @@ _LABELS = {
     "lang": "Language",
     "kind": "Kind",
 }
-_FEW = 3
+_FEW_PERIODS = 3
 _FINER: tuple[Period, ...] = ("month", "day")
 SORTS = get_args(Sort)
 
@@ -120,7 +120,9 @@ def search_view(archive: Archive, values: Values, tallies: Tallies) -> SearchVie
     page = SearchView(question, values["sort"], values["page"], kept, tuple(_chips(question, values)), by=by)
     try:
         query = question.query(archive)
-        found, pages = _near(archive, values, query) if by == "meaning" else _found(archive, values, query, tallies)
+        found, pages = (
+            _find_by_meaning(archive, values, query) if by == "meaning" else _find_by_words(archive, values, query, tallies)
+        )
     except (QueryError, BadParameter) as error:
         return replace(page, problem=problem_of(error))
     except DatelineError as error:
@@ -128,29 +130,29 @@ def search_view(archive: Archive, values: Values, tallies: Tallies) -> SearchVie
             raise
         return replace(page, problem=problem_of(error))  # no vectors, no model, or a language that the model does not know
     here = tuple(_pairs(question, values))
-    before = url_for("/search", [*here, *_numbered(page.number - 1)]) if page.number > 1 else ""
-    after = url_for("/search", [*here, *_numbered(page.number + 1)]) if page.number < pages else ""
-    told = shown_text(explain_query(query)) if question.q or question.is_narrowed else ""
-    return replace(page, explanation=told, found=found, before=before, after=after, others=_others(question, values))
+    before = url_for("/search", [*here, *_page_pair(page.number - 1)]) if page.number > 1 else ""
+    after = url_for("/search", [*here, *_page_pair(page.number + 1)]) if page.number < pages else ""
+    explanation = shown_text(explain_query(query)) if question.q or question.is_narrowed else ""
+    return replace(page, explanation=explanation, found=found, before=before, after=after, others=_links(question, values))
 
 
-def _near(archive: Archive, values: Values, query: Query) -> tuple[FoundView, int]:
+def _find_by_meaning(archive: Archive, values: Values, query: Query) -> tuple[FoundView, int]:
     question, start = QueryParameters.of(values), (values["page"] - 1) * _SIZE
-    near = near_view(archive, query, Window(_SIZE, start), _marking(question), all_copies=values["all_copies"])
+    near = near_view(archive, query, Window(_SIZE, start), _query_pair(question), all_copies=values["all_copies"])
     return FoundView(near.line, near.notes, near.hits, start + 1, 0), values["page"] + near.after
 
 
-def _found(archive: Archive, values: Values, query: Query, tallies: Tallies) -> tuple[FoundView, int]:
+def _find_by_words(archive: Archive, values: Values, query: Query, tallies: Tallies) -> tuple[FoundView, int]:
     question, start = QueryParameters.of(values), (values["page"] - 1) * _SIZE
     listing = archive.listing(query, Window(_SIZE, start, values["sort"]), all_copies=values["all_copies"])
     listed = listing.found(read_hits(archive, listing), notes_of(archive, listing.notes))
     pages = max(1, min(_DEEPEST // _SIZE, math.ceil(listed.listed / _SIZE)))
     counted = tallies(archive, query)
-    asked = _marking(question)
+    asked = _query_pair(question)
     facets = tuple(_facet(one, counted[one], question, values) for one in SHOWN if counted[one].counts or counted[one].unknown)
     offered = archive.store.has_vectors and not listed.total and question.q
     found = FoundView(
-        line=_line(listed.total, listed.stories),
+        line=_result_line(listed.total, listed.stories),
         notes=tuple(shown(note) for note in listed.notes if note != BY_MEANING),
         hits=tuple(hit_view(hit, asked) for hit in listed.hits),
         first=start + 1,
@@ -162,13 +164,13 @@ def _found(archive: Archive, values: Values, query: Query, tallies: Tallies) -> 
     return found, pages
 
 
-def _line(total: int, stories: int) -> str:
+def _result_line(total: int, stories: int) -> str:
     articles = number_of(total)
     return f"{articles} found" if stories == total else f"{articles} found, in {number_of(stories, stories=True)}"
 
 
 def _facet(field: str, tally: FacetCounts, question: QueryParameters, values: Values) -> FacetView:
-    chosen, here = question.wanted(field), _other(question, values)
+    chosen, here = question.wanted(field), _search_url(question, values)
     rows = [
         Row(shown(name), f"{count:,}", here if name in chosen else with_parameters(here, [(field, name)]), name in chosen)
         for name, count in tally.counts
@@ -186,20 +188,20 @@ def _timeline(archive: Archive, query: Query, years: FacetCounts, question: Quer
     by: Period = "year"
     counts, undated = years_of(years), years.unknown
     for finer in _FINER:
-        if not 0 < len(counts) <= _FEW:
+        if not 0 < len(counts) <= _FEW_PERIODS:
             break
         trend = archive.trend([query], finer)
         by, counts, undated = finer, periods_of(trend), trend.series[0].undated
-    whole = _other(replace(question, since=None, until=None), values)
+    whole = _search_url(replace(question, since=None, until=None), values)
     return timeline_view(by, counts, undated, lambda name: with_parameters(whole, [("from", name), ("to", name)]), whole)
 
 
 def _chips(question: QueryParameters, values: Values) -> list[tuple[str, str]]:
-    pairs, by = [pair for pair in question.pairs if pair[0] != "q"], _asked_by(values)
+    pairs, by = [pair for pair in question.pairs if pair[0] != "q"], _by_pair(values)
     return [(shown(f"{name}: {value}"), url_for("/search", [*question.widened(name, value).pairs, *by])) for name, value in pairs]
 
 
-def _others(question: QueryParameters, values: Values) -> tuple[tuple[str, str], ...]:
+def _links(question: QueryParameters, values: Values) -> tuple[tuple[str, str], ...]:
     """Links to the same query: as files, over time, with every copy."""
     if values["by"] == "meaning":
         return ()
@@ -215,23 +217,23 @@ def _others(question: QueryParameters, values: Values) -> tuple[tuple[str, str],
 
 
 def _pairs(question: QueryParameters, values: Values) -> list[tuple[str, str]]:
-    pairs = [*question.pairs, *_asked_by(values)]
+    pairs = [*question.pairs, *_by_pair(values)]
     if values["sort"] != "relevance":
         pairs.append(("sort", values["sort"]))
     return [*pairs, ("all_copies", "1")] if values["all_copies"] else pairs
 
 
-def _asked_by(values: Values) -> list[tuple[str, str]]:
+def _by_pair(values: Values) -> list[tuple[str, str]]:
     return [("by", "meaning")] if values["by"] == "meaning" else []
 
 
-def _numbered(number: int) -> list[tuple[str, str]]:
+def _page_pair(number: int) -> list[tuple[str, str]]:
     return [("page", str(number))] if number > 1 else []
 
 
-def _other(question: QueryParameters, values: Values) -> str:
+def _search_url(question: QueryParameters, values: Values) -> str:
     return url_for("/search", _pairs(question, values))
 
 
-def _marking(question: QueryParameters) -> Pairs:
+def _query_pair(question: QueryParameters) -> Pairs:
     return [("q", question.q)] if question.q else []

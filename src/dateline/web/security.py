@@ -26,10 +26,10 @@ App = Callable[[Any, Any, Any], Awaitable[None]]
 Refuse = Callable[[Scope, Problem], App]
 Log = Callable[[str], None] | None
 
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN = ("/static/", "/login")
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PUBLIC_PATHS = ("/static/", "/login")
 _TOKEN = "token"
-_SENT = frozenset({"same-origin", "none"})
+_SAME_SITE = frozenset({"same-origin", "none"})
 
 
 class SecurityMiddleware:
@@ -48,40 +48,40 @@ class SecurityMiddleware:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        asked = _Asked(scope)
-        scope["state"] = {**scope.get("state", {}), "scheme": self._scheme(asked)}
-        watched = _Watched(send, self._settings, asked, self._log)
-        problem = self._problem(asked)
+        request = _Request(scope)
+        scope["state"] = {**scope.get("state", {}), "scheme": self._scheme(request)}
+        logged = _LoggedSend(send, self._settings, request, self._log)
+        problem = self._problem(request)
         app = self._refuse(scope, problem) if problem else self._app
-        await app(scope, _Measured(receive, self._settings.bounds.body), watched)
+        await app(scope, _LimitedReceive(receive, self._settings.bounds.body), logged)
 
-    def _problem(self, asked: _Asked) -> Problem | None:
-        if not asked.host or not self._settings.knows(asked.host):
+    def _problem(self, request: _Request) -> Problem | None:
+        if not request.host or not self._settings.knows(request.host):
             return Problem(421, "host", "Not meant for this server", "this server does not have that name; --name gives it another")
-        if len(asked.length) > 12 or (asked.length.isdigit() and int(asked.length) > self._settings.bounds.body):
+        if len(request.length) > 12 or (request.length.isdigit() and int(request.length) > self._settings.bounds.body):
             return problem_of(_too_large(self._settings.bounds.body))
-        if not asked.path.startswith(_OPEN) and not self._keys.open_for(asked.token, asked.cookies.get(COOKIE)):
+        if not request.path.startswith(_PUBLIC_PATHS) and not self._keys.open_for(request.token, request.cookies.get(COOKIE)):
             return Problem(401, "token", "A token is needed", "send the token that the server was started with")
-        if asked.method not in _READING and not self._comes_from_here(asked):
+        if request.method not in _SAFE_METHODS and not self._is_same_origin(request):
             return Problem(403, "origin", "Not from a page of this server", "only a page of this server may make a change")
         return None
 
-    def _comes_from_here(self, asked: _Asked) -> bool:
+    def _is_same_origin(self, request: _Request) -> bool:
         """Whether a change comes from a page of this server or from a program; a browser always sends the origin of a page."""
-        site, origin = asked.header("sec-fetch-site"), asked.header("origin")
-        if site and site not in _SENT:
+        site, origin = request.header("sec-fetch-site"), request.header("origin")
+        if site and site not in _SAME_SITE:
             return False
         if origin:
-            return urlsplit(origin).netloc.lower() == asked.header("host").lower()
+            return urlsplit(origin).netloc.lower() == request.header("host").lower()
         return True
 
-    def _scheme(self, asked: _Asked) -> str:
+    def _scheme(self, request: _Request) -> str:
         """The scheme (http or https) that the visitor's browser used; behind a proxy, the one that the proxy reports."""
-        told = asked.header("x-forwarded-proto") if self._settings.proxy else ""
-        return told if told in ("http", "https") else str(asked.scope.get("scheme", "http"))
+        scheme = request.header("x-forwarded-proto") if self._settings.proxy else ""
+        return scheme if scheme in ("http", "https") else str(request.scope.get("scheme", "http"))
 
 
-class _Asked:
+class _Request:
     """The headers, cookies and token of a request."""
 
     def __init__(self, scope: Scope) -> None:
@@ -116,7 +116,7 @@ class _Asked:
             return {}
 
 
-class _Measured:
+class _LimitedReceive:
     """Receives the body of a request, up to a maximum size."""
 
     def __init__(self, receive: Receive, most: int) -> None:
@@ -132,15 +132,15 @@ class _Measured:
         return message
 
 
-class _Watched:
+class _LoggedSend:
     """Sends the response with security headers, and logs it."""
 
-    def __init__(self, send: Send, settings: Settings, asked: _Asked, log: Log) -> None:
+    def __init__(self, send: Send, settings: Settings, request: _Request, log: Log) -> None:
         self._send = send
         self._settings = settings
-        self._asked = asked
+        self._request = request
         self._log = log
-        self._begun = time.perf_counter()
+        self._started = time.perf_counter()
         self._status = 0
         self._size = 0
 
@@ -148,24 +148,24 @@ class _Watched:
         """Send a piece."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            told = {name.lower(): value.decode("latin-1") for name, value in message.get("headers", [])}
-            guards = add_security_headers(None if self._status == 304 else told.get(b"content-type", ""))
-            missing = [(name.encode(), value.encode()) for name, value in guards.items() if name.encode() not in told]
+            sent = {name.lower(): value.decode("latin-1") for name, value in message.get("headers", [])}
+            security = add_security_headers(None if self._status == 304 else sent.get(b"content-type", ""))
+            missing = [(name.encode(), value.encode()) for name, value in security.items() if name.encode() not in sent]
             message = {**message, "headers": [*message.get("headers", []), *missing]}
         else:
             self._size += len(message.get("body", b""))
         await self._send(message)
         if self._log and message["type"] == "http.response.body" and not message.get("more_body"):
-            self._note(self._log)
+            self._write_log(self._log)
 
-    def _note(self, log: Callable[[str], None]) -> None:
-        took = (time.perf_counter() - self._begun) * 1000
-        log(f'{self._client()} "{self._asked.line}" {self._status} {self._size} {took:.0f}ms')
+    def _write_log(self, log: Callable[[str], None]) -> None:
+        took = (time.perf_counter() - self._started) * 1000
+        log(f'{self._client()} "{self._request.line}" {self._status} {self._size} {took:.0f}ms')
 
     def _client(self) -> str:
         """The client's address; behind a proxy, the one that the proxy reports."""
-        forwarded = self._asked.header("x-forwarded-for") if self._settings.proxy else ""
-        client = self._asked.scope.get("client") or ("-",)
+        forwarded = self._request.header("x-forwarded-for") if self._settings.proxy else ""
+        client = self._request.scope.get("client") or ("-",)
         return shown(forwarded.rpartition(",")[2].strip() or str(client[0]))[:64]
 
 

@@ -24,10 +24,10 @@ def run(
     folder: Path,
     settings: Settings,
     log: Log,
-    begun: Callable[[str], None],
+    on_start: Callable[[str], None],
     assistants: MakeAssistants | None = None,
 ) -> None:
-    """Serve the archive in `folder` until Ctrl-C or SIGTERM; call `begun` with the address when the server listens."""
+    """Serve the archive in `folder` until Ctrl-C or SIGTERM; call `on_start` with the address when the server listens."""
     settings.check()
     bring_up_to_date(folder)
     listening = listen(settings)
@@ -39,9 +39,9 @@ def run(
 
     try:
         if settings.workers > 1 and can_fork():
-            serve_together(settings.workers, serve, lambda: begun(place))
+            serve_together(settings.workers, serve, lambda: on_start(place))
         else:
-            serve(lambda: begun(place))
+            serve(lambda: on_start(place))
     finally:
         listening.close()
 
@@ -67,17 +67,17 @@ def address(settings: Settings, port: int) -> str:
 
 
 class _Server(uvicorn.Server):
-    """A server that calls `begun` when it listens."""
+    """A server that calls `on_start` when it listens."""
 
-    def __init__(self, config: uvicorn.Config, begun: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_start: Callable[[], None]) -> None:
         super().__init__(config)
-        self._begun = begun
+        self._on_start = on_start
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to listen."""
         await super().startup(sockets)
         if self.started:
-            self._begun()
+            self._on_start()
 
 
 def listen(settings: Settings) -> socket.socket:

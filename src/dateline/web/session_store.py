@@ -88,24 +88,24 @@ class SessionStore:
             for at in range(0, len(rows), size)
         )
         query = parse_query(head["query"], date.today())
-        told = (head["total"], head["stories"], head["collapsed"], tuple(head["notes"]))
-        return Part(Listing(query, ids, *told, Stories(further=dict(map(tuple, head["further"])))), start, head["length"])
+        counts = (head["total"], head["stories"], head["collapsed"], tuple(head["notes"]))
+        return Part(Listing(query, ids, *counts, Stories(further=dict(map(tuple, head["further"])))), start, head["length"])
 
     def drop_list(self, name: str) -> None:
         """Remove a list."""
         self._path(name, _LIST).unlink(missing_ok=True)
 
-    def keep_answer(self, told: Mapping[str, Any]) -> str:
+    def keep_answer(self, answer: Mapping[str, Any]) -> str:
         """Keep an answer that is sent in pages; return its name."""
-        return self._keep(_ANSWER, json.dumps(told).encode())
+        return self._keep(_ANSWER, json.dumps(answer).encode())
 
     def answer(self, name: str) -> dict[str, Any]:
         """Return a kept answer; Gone if it is not kept any more."""
         return self._record(name, _ANSWER, _GONE)
 
-    def keep_undo(self, told: Mapping[str, Any]) -> str:
+    def keep_undo(self, change: Mapping[str, Any]) -> str:
         """Keep what is needed to undo a change; return its name."""
-        return self._keep(_UNDO, json.dumps(told).encode())
+        return self._keep(_UNDO, json.dumps(change).encode())
 
     def undo(self, name: str) -> dict[str, Any]:
         """Return what is needed to undo a change; Gone if it is not kept any more."""
@@ -121,17 +121,17 @@ class SessionStore:
     def _keep(self, kind: str, content: bytes) -> str:
         name = secrets.token_urlsafe(12)
         (self._folder / (name + kind)).write_bytes(content)
-        kept = sorted(self._folder.glob(f"*{kind}"), key=_age)
+        kept = sorted(self._folder.glob(f"*{kind}"), key=_modified_at)
         for old in kept[: -self._most]:
             old.unlink(missing_ok=True)
         return name
 
     def _path(self, name: str, kind: str) -> Path:
-        plain = "".join(sign for sign in name if sign.isascii() and (sign.isalnum() or sign in "-_"))
+        plain = "".join(letter for letter in name if letter.isascii() and (letter.isalnum() or letter in "-_"))
         return self._folder / f"{plain or '-'}{kind}"
 
 
-def _age(path: Path) -> int:
+def _modified_at(path: Path) -> int:
     with suppress(OSError):
         return path.stat().st_mtime_ns
     return 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from dateline.errors import DatelineError
 
 _SHORTEST_TOKEN = 16
-_HERE = "localhost"
+_LOCALHOST = "localhost"
 _HOST = re.compile(r"[0-9A-Za-z.:_-]{1,255}")
 
 
@@ -88,7 +88,7 @@ def is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
-        return host.lower() == _HERE
+        return host.lower() == _LOCALHOST
 
 
 def _is_address(name: str) -> bool:

@@ -30,7 +30,7 @@ def _one_of(*words: str) -> Schema:
     return {"type": "string", "enum": list(words)}
 
 
-def _is(name: str) -> Schema:
+def _ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
@@ -64,14 +64,14 @@ _NAMED: dict[str, Schema] = {"id": TEXT, "url": _maybe(TEXT), **_KNOWN}
 _REMOVED = _list(_object(line=NUMBER, text=TEXT, label=TEXT, reason=TEXT, parts=_list(TEXT)))
 _WHOLE: dict[str, Schema] = {
     "related": _list(TEXT),
-    "dates": _list(_is("date")),
+    "dates": _list(_ref("date")),
     "kind": TEXT,
     "text": TEXT,
     "origin": TEXT,
     "seen": TEXT,
     "version": NUMBER,
     "note": _maybe(TEXT),
-    "cluster": _maybe(_is("cluster")),
+    "cluster": _maybe(_ref("cluster")),
     "cleaner": TEXT,
     "raw_id": TEXT,
     "removed": _REMOVED,
@@ -81,16 +81,16 @@ _ENTIRE: dict[str, Schema] = {
     **_NAMED,
     **_WHOLE,
     "change": NUMBER,
-    "evidence": _object(published=_maybe(_is("date")), updated=_maybe(_is("date"))),
-    "lines": _list(_is("line")),
+    "evidence": _object(published=_maybe(_ref("date")), updated=_maybe(_ref("date"))),
+    "lines": _list(_ref("line")),
 }
 _HIT: dict[str, Schema] = {
     **_NAMED,
     "origin": TEXT,
     "score": SHARE,
     "copies": NUMBER,
-    "cluster": _maybe(_is("cluster")),
-    "snippet": _object(text=TEXT, spans=_is("spans")),
+    "cluster": _maybe(_ref("cluster")),
+    "snippet": _object(text=TEXT, spans=_ref("spans")),
 }
 _EVIDENCE: dict[str, Schema] = {
     "iso": TEXT,
@@ -101,14 +101,14 @@ _EVIDENCE: dict[str, Schema] = {
     "confidence": SHARE,
 }
 _TEXTS: Schema = {"type": "object", "additionalProperties": TEXT}
-_DIFF_LINES = _list(_object(kind=_one_of("same", "removed", "added"), text=TEXT, spans=_is("spans")))
+_DIFF_LINES = _list(_object(kind=_one_of("same", "removed", "added"), text=TEXT, spans=_ref("spans")))
 _FOUND: dict[str, Schema] = {
     "total": NUMBER,
     "stories": NUMBER,
     "collapsed": FLAG,
     "offset": NUMBER,
     "sort": _one_of(*get_args(Sort)),
-    "hits": _list({"anyOf": [_is("hit"), {"type": "object", "description": "The fields that were asked for"}]}),
+    "hits": _list({"anyOf": [_ref("hit"), {"type": "object", "description": "The fields that were asked for"}]}),
     "notes": _list(TEXT),
     "next": _maybe(TEXT),
 }
@@ -215,7 +215,7 @@ SHAPES: dict[str, Schema] = {
         failed=NUMBER,
         change=NUMBER,
     ),
-    "saved": _document(saved=_list(_is("one_saved")), change=NUMBER),
+    "saved": _document(saved=_list(_ref("one_saved")), change=NUMBER),
     "find": _document(id=TEXT),
     "article": _document(
         **_NAMED,
@@ -239,7 +239,7 @@ SHAPES: dict[str, Schema] = {
     "lines": _document(
         id=TEXT,
         version=NUMBER,
-        lines=_list(_is("line")),
+        lines=_list(_ref("line")),
     ),
     "why": _document(
         id=TEXT,
@@ -251,10 +251,10 @@ SHAPES: dict[str, Schema] = {
         by_hand=_TEXTS,
         corrections=_TEXTS,
     ),
-    "versions": _document(id=TEXT, versions=_list(_is("one_version"))),
+    "versions": _document(id=TEXT, versions=_list(_ref("one_version"))),
     "diff": _document(
         id=TEXT,
-        **{"from": _is("one_version"), "to": _is("one_version")},
+        **{"from": _ref("one_version"), "to": _ref("one_version")},
         fields=_list(_object(field=TEXT, **{"from": _maybe(TEXT), "to": _maybe(TEXT)})),
         lines=_DIFF_LINES,
     ),

@@ -13,16 +13,16 @@ Pairs = Iterable[tuple[str, str]]
 
 def url_for(path: str, pairs: Pairs = ()) -> str:
     """The URL of a page with these parameters."""
-    text = _written(pairs)
+    text = _query_string(pairs)
     return f"{path}?{text}" if text else path
 
 
 def with_parameters(address: str, pairs: Pairs) -> str:
     """The URL of the same page with further parameters."""
-    return f"{address}{'&' if '?' in address else '?'}{_written(pairs)}"
+    return f"{address}{'&' if '?' in address else '?'}{_query_string(pairs)}"
 
 
-def _written(pairs: Pairs) -> str:
+def _query_string(pairs: Pairs) -> str:
     """Parameters as a query string; the names are Dateline's own and need no quoting."""
     return "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
 

@@ -24,7 +24,7 @@ class Done:
     """A change that was made: the article, a description, and the change that undoes it (its name and values)."""
 
     article_id: str
-    said: str
+    message: str
     undo: tuple[str, Values]
 
 
@@ -77,24 +77,24 @@ def lines(archive: Archive, article_id: str, values: Values) -> Done:
     if not isinstance(numbers, list) or not 0 < len(numbers) <= _MOST_LINES or not all(type(one) is int for one in numbers):
         raise WrongUse(f"lines takes the numbers of lines, from one to {_MOST_LINES:,} of them")
     before = article_named(archive, article_id)
-    said = archive.store.overrides(before.id)
+    overrides = archive.store.overrides(before.id)
     known = range(1, len(before.article.lines) + 1)
-    was = {number: said.verdict(before.article.lines[number - 1]) for number in numbers if number in known}
-    _set(archive, before.id, numbers, {"restored": True, "dropped": False, "cleaned": None}[how])
+    was = {number: overrides.verdict(before.article.lines[number - 1]) for number in numbers if number in known}
+    _set_verdict(archive, before.id, numbers, {"restored": True, "dropped": False, "cleaned": None}[how])
     words = {"restored": "put back", "dropped": "removed", "cleaned": "again as cleaned"}[how]
-    told = "Line" if len(numbers) == 1 else "Lines"
-    return Done(before.id, f"{told} {', '.join(map(str, numbers))} {words}", ("verdicts", {"was": list(was.items())}))
+    noun = "Line" if len(numbers) == 1 else "Lines"
+    return Done(before.id, f"{noun} {', '.join(map(str, numbers))} {words}", ("verdicts", {"was": list(was.items())}))
 
 
 def verdicts(archive: Archive, article_id: str, values: Values) -> Done:
     """Set the overrides of lines back to the earlier ones; only for undo."""
     before = article_named(archive, article_id)
-    said = archive.store.overrides(before.id)
-    was = [(number, said.verdict(before.article.lines[number - 1])) for number, _ in values["was"]]
+    overrides = archive.store.overrides(before.id)
+    was = [(number, overrides.verdict(before.article.lines[number - 1])) for number, _ in values["was"]]
     for verdict in (None, True, False):
         numbers = [number for number, then in values["was"] if then is verdict]
         if numbers:
-            _set(archive, before.id, numbers, verdict)
+            _set_verdict(archive, before.id, numbers, verdict)
     return Done(before.id, "Undone", ("verdicts", {"was": was}))
 
 
@@ -113,7 +113,7 @@ def fields(archive: Archive, article_id: str, values: Values) -> Done:
     return Done(before.id, f"{', '.join(sorted(values))} set", ("fields", {name: was.get(name) for name in values}))
 
 
-def _set(archive: Archive, article_id: str, numbers: list[int], verdict: bool | None) -> None:
+def _set_verdict(archive: Archive, article_id: str, numbers: list[int], verdict: bool | None) -> None:
     if verdict is None:
         archive.restore(article_id, numbers, undo=True)
     elif verdict:
@@ -129,7 +129,7 @@ def _texts(values: Mapping[str, Any], name: str) -> list[str]:
     return found
 
 
-def _closed(required: list[str], **properties: Any) -> dict[str, Any]:
+def _object_schema(required: list[str], **properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
@@ -139,26 +139,28 @@ _LINES = {
 }
 _VALUE = {"type": ["string", "null"]}
 WRITES = (
-    Write("/articles/{id}/tags", "tag", tags.__doc__ or "", _closed([], put=_TEXTS, taken=_TEXTS), tags),
+    Write("/articles/{id}/tags", "tag", tags.__doc__ or "", _object_schema([], put=_TEXTS, taken=_TEXTS), tags),
     Write(
         "/articles/{id}/note",
         "write_note",
         note.__doc__ or "",
-        _closed(["text"], text={"type": "string", "maxLength": _LONGEST_NOTE}),
+        _object_schema(["text"], text={"type": "string", "maxLength": _LONGEST_NOTE}),
         note,
     ),
-    Write("/articles/{id}/lines", "set_lines", lines.__doc__ or "", _closed(["as", "lines"], **_LINES), lines),
-    Write("/undo", "undo", "Undo a change", _closed(["undo"], undo={"type": "string", "maxLength": 40}), verdicts, ()),
-    Write("/articles/{id}/fields", "set_fields", fields.__doc__ or "", _closed([], **dict.fromkeys(FIELDS, _VALUE)), fields),
+    Write("/articles/{id}/lines", "set_lines", lines.__doc__ or "", _object_schema(["as", "lines"], **_LINES), lines),
+    Write("/undo", "undo", "Undo a change", _object_schema(["undo"], undo={"type": "string", "maxLength": 40}), verdicts, ()),
+    Write("/articles/{id}/fields", "set_fields", fields.__doc__ or "", _object_schema([], **dict.fromkeys(FIELDS, _VALUE)), fields),
 )
-_MADE: dict[str, Make] = {"tags": tags, "retag": retag, "note": note, "lines": lines, "verdicts": verdicts, "fields": fields}
+_CHANGES: dict[str, Make] = {"tags": tags, "retag": retag, "note": note, "lines": lines, "verdicts": verdicts, "fields": fields}
 
 
 def make(archive: Archive, name: str, article_id: str, values: Values, sessions: SessionStore) -> tuple[Done, str]:
     """Make a change; return it, and the name under which it can be undone."""
-    done = _MADE[name](archive, article_id, values)
-    undo, told = done.undo
-    return done, sessions.keep_undo({"change": undo, "article": done.article_id, "values": told, "said": done.said})
+    done = _CHANGES[name](archive, article_id, values)
+    undo_name, undo_values = done.undo
+    return done, sessions.keep_undo(
+        {"change": undo_name, "article": done.article_id, "values": undo_values, "message": done.message}
+    )
 
 
 def undo(archive: Archive, kept: Mapping[str, Any], sessions: SessionStore) -> tuple[Done, str]:

@@ -57,14 +57,14 @@ class Browser(App[None]):
     def on_mount(self) -> None:
         """Search at once; an empty query shows the newest articles."""
         self.query_one("#hits").border_title = "Articles"
-        self._ask(self.state.question)
+        self._search(self.state.question)
 
     # Events
 
     @on(Input.Submitted, "#query")
     def typed(self, event: Input.Submitted) -> None:
         """Search for the typed query."""
-        self._ask(replace(self.state.question, text=event.value, most=QueryState().most))
+        self._search(replace(self.state.question, text=event.value, most=QueryState().most))
 
     @on(OptionList.OptionHighlighted, "#hits")
     def highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -84,7 +84,7 @@ class Browser(App[None]):
         if value:
             question = self.state.question.narrowed(value)
             self.query_one("#query", Input).value = question.text
-            self._ask(question)
+            self._search(question)
 
     def on_resize(self) -> None:
         """Wrap the text again for the new width."""
@@ -110,20 +110,20 @@ class Browser(App[None]):
 
     def action_facet(self) -> None:
         """Count by the next field."""
-        self._ask(self.state.question.next_facet())
+        self._search(self.state.question.next_facet())
 
     def action_period(self) -> None:
         """Count by another period in the timeline."""
-        self._ask(self.state.question.next_period())
+        self._search(self.state.question.next_period())
 
     def action_more(self) -> None:
         """List more results."""
         if self.state.answer and len(self.state.hits) < self.state.answer.total:
-            self._ask(self.state.question.longer())
+            self._search(self.state.question.longer())
 
     def action_sort(self) -> None:
         """Sort by the next order."""
-        self._ask(self.state.question.next_sort())
+        self._search(self.state.question.next_sort())
 
     def action_keys(self) -> None:
         """Show the help on keys."""
@@ -131,8 +131,8 @@ class Browser(App[None]):
 
     def action_go(self) -> None:
         """Ask for an id, an address or a path and read that article."""
-        asked = InputDialog("The id of an article or the beginning of it, its address or its path")
-        self.push_screen(asked, lambda given: self._read(self.state.wants(given)) if given else None)
+        dialog = InputDialog("The id of an article or the beginning of it, its address or its path")
+        self.push_screen(dialog, lambda answer: self._read(self.state.wants(answer)) if answer else None)
 
     def action_open(self) -> None:
         """Open the article's page in the browser."""
@@ -145,25 +145,25 @@ class Browser(App[None]):
 
     def action_tag(self) -> None:
         """Ask for tags to add and to remove."""
-        self._change("Tags to add and to remove, separated by commas: +syria, -draft", parse_tags)
+        self._ask_for_change("Tags to add and to remove, separated by commas: +syria, -draft", parse_tags)
 
     def action_note(self) -> None:
         """Ask for a note."""
         note = (self.state.article.note or "") if self.state.article else ""
-        self._change("Note on this article; an empty text removes it", parse_note, note)
+        self._ask_for_change("Note on this article; an empty text removes it", parse_note, note)
 
     def action_restore(self) -> None:
         """Ask for the numbers of lines to put back."""
-        self._change("Numbers of the lines to put back (r shows them)", parse_restore)
+        self._ask_for_change("Numbers of the lines to put back (r shows them)", parse_restore)
 
     def action_drop(self) -> None:
         """Ask for the numbers of lines to remove."""
-        self._change("Numbers of the lines to remove (r shows them)", parse_drop)
+        self._ask_for_change("Numbers of the lines to remove (r shows them)", parse_drop)
 
     def action_delete(self) -> None:
         """Delete the article after a confirmation."""
         title = headline(found.article.metadata, found.article.body) if (found := self.state.article) else ""
-        self._change(f"Delete permanently, so that no ingest brings it back: {shown(title)}? Type yes", parse_delete)
+        self._ask_for_change(f"Delete permanently, so that no ingest brings it back: {shown(title)}? Type yes", parse_delete)
 
     def action_copy(self) -> None:
         """Copy the article to the clipboard."""
@@ -177,17 +177,19 @@ class Browser(App[None]):
             self.copy_to_clipboard(self.state.article.id)
             self.notify(f"{self.state.article.id} is copied.")
 
-    def _change(self, prompt: str, make: Callable[[str, str], Change], value: str = "") -> None:
+    def _ask_for_change(self, prompt: str, make: Callable[[str, str], Change], value: str = "") -> None:
         """Ask for the change's text, make the change, and search again."""
         found = self.state.article
         if found is None:
             self.notify("No article is open.")
             return
-        self.push_screen(InputDialog(prompt, value), lambda given: self._make(make, found.id, given) if given is not None else None)
+        self.push_screen(
+            InputDialog(prompt, value), lambda answer: self._make_change(make, found.id, answer) if answer is not None else None
+        )
 
-    def _make(self, make: Callable[[str, str], Change], article_id: str, given: str) -> None:
+    def _make_change(self, make: Callable[[str, str], Change], article_id: str, answer: str) -> None:
         try:
-            change = make(article_id, given)
+            change = make(article_id, answer)
         except DatelineError as error:
             self.notify(str(error), severity="error", markup=False)
             return
@@ -201,11 +203,11 @@ class Browser(App[None]):
             self.notify(str(error), severity="error", markup=False)
             return
         self.state = self.state.changed()
-        self._ask(self.state.question)
+        self._search(self.state.question)
 
     # Queries, without blocking the interface
 
-    def _ask(self, question: QueryState) -> None:
+    def _search(self, question: QueryState) -> None:
         self.state = self.state.asked(question)
         self._show_status()
         self._wait_for_answer(self.state.number, question)
@@ -247,10 +249,12 @@ class Browser(App[None]):
         self._show_page()
         facets = self.query_one("#facets", OptionList)
         facets.border_title = facet_title(self.state)
-        facets.set_options([Option(Content(row), disabled=not value) for value, row in facet_rows(self.state, _room(facets))])
+        facets.set_options(
+            [Option(Content(row), disabled=not value) for value, row in facet_rows(self.state, _inner_width(facets))]
+        )
         times = self.query_one("#times")
         times.border_title = f"By {self.state.question.by}"
-        self.query_one("#trend", Static).update(to_content(time_lines(self.state, _room(times))))
+        self.query_one("#trend", Static).update(to_content(time_lines(self.state, _inner_width(times))))
 
     def _show_status(self) -> None:
         self.query_one("#status", Static).update(to_content(status_lines(self.state)))
@@ -258,14 +262,14 @@ class Browser(App[None]):
     def _show_hits(self) -> None:
         pane = self.query_one("#hits", OptionList)
         with pane.prevent(OptionList.OptionHighlighted):
-            pane.set_options([Option(to_content(hit_rows(hit, _room(pane)))) for hit in self.state.hits])
+            pane.set_options([Option(to_content(hit_rows(hit, _inner_width(pane)))) for hit in self.state.hits])
             pane.highlighted = self.state.at if self.state.hits else None
 
     def _show_page(self) -> None:
         pane = self.query_one("#page")
         pane.border_title = self.state.article.id if self.state.article else ""
-        self.query_one("#text", Static).update(to_content(reading_lines(self.state, _room(pane))))
+        self.query_one("#text", Static).update(to_content(reading_lines(self.state, _inner_width(pane))))
 
 
-def _room(pane: Widget) -> int:
+def _inner_width(pane: Widget) -> int:
     return max(20, pane.scrollable_content_region.width)

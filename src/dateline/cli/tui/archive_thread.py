@@ -43,17 +43,17 @@ class ArchiveThread:
 
     async def ask(self, question: QueryState) -> Answer:
         """Answer a query; QueryError if it cannot be parsed."""
-        return await self._do(lambda archive: answer_question(archive, question))
+        return await self._run_in_thread(lambda archive: answer_question(archive, question))
 
     async def read(self, article_id: str) -> ArchivedArticle:
         """Return the article whose id begins like this; ArticleMissing if there is none."""
-        return await self._do(lambda archive: archive.get(article_id))
+        return await self._run_in_thread(lambda archive: archive.get(article_id))
 
     async def change(self, job: Callable[[Archive], object]) -> None:
         """Make a change; DatelineError if it is not possible, for example while another process writes."""
-        await self._do(job)
+        await self._run_in_thread(job)
 
-    async def _do(self, job: Callable[[Archive], Found]) -> Found:
+    async def _run_in_thread(self, job: Callable[[Archive], Found]) -> Found:
         archive = self._archive
         assert archive is not None, "the desk was not entered"
         return await asyncio.get_running_loop().run_in_executor(self._thread, job, archive)

@@ -28,10 +28,10 @@ KEYS: list[BindingType] = [
     Binding("i", "copy_id", "Copy id", show=False, tooltip="Copy its id"),
     Binding("escape", "leave", show=False),
 ]
-_SPELT = {"slash": "/", "plus": "+", "question_mark": "?"}
+_SYMBOLS = {"slash": "/", "plus": "+", "question_mark": "?"}
 
 
 def key_rows() -> Iterator[tuple[str, str]]:
     """Each key as people write it, with its action."""
-    told = [one for one in KEYS if isinstance(one, Binding) and one.tooltip]
-    return ((_SPELT.get(one.key, one.key).replace(",", " "), one.tooltip) for one in told)
+    shown = [one for one in KEYS if isinstance(one, Binding) and one.tooltip]
+    return ((_SYMBOLS.get(one.key, one.key).replace(",", " "), one.tooltip) for one in shown)

@@ -28,14 +28,14 @@ def status_lines(state: State) -> Lines:
         yield [Span("Searching …", "faint")]
     elif state.answer:
         total, listed, rows = state.answer.total, len(state.hits), state.answer.stories
-        said = f"{total:,} article{'' if total == 1 else 's'}"
+        text = f"{total:,} article{'' if total == 1 else 's'}"
         if rows < total:
-            said += f" in {rows:,} {'story' if rows == 1 else 'stories'} (each story is listed once)"
+            text += f" in {rows:,} {'story' if rows == 1 else 'stories'} (each story is listed once)"
         if listed < rows:
-            said += f", the first {listed:,} listed: m lists more"
+            text += f", the first {listed:,} listed: m lists more"
         if state.question.sort != "relevance":
-            said += f", by {state.question.sort}"
-        yield [Span(said, "faint")]
+            text += f", by {state.question.sort}"
+        yield [Span(text, "faint")]
         yield from ([Span(line, "warning")] for note in state.answer.notes for line in note.splitlines())
 
 
@@ -69,8 +69,10 @@ def reading_lines(state: State, width: int) -> Lines:
             if line.gap and not first:
                 yield []
             first = False
-            told = [Span(f"{number} ", "id")] if state.shows_removed else []
-            yield from wrap([*told, *marked(line.text, [span for span, _ in find_match_spans(line.text, query, language)])], width)
+            number_span = [Span(f"{number} ", "id")] if state.shows_removed else []
+            yield from wrap(
+                [*number_span, *marked(line.text, [span for span, _ in find_match_spans(line.text, query, language)])], width
+            )
 
 
 def time_lines(state: State, width: int) -> Lines:

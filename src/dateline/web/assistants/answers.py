@@ -20,7 +20,7 @@ from dateline.web.parameters import Values
 from dateline.web.question import QueryParameters
 from dateline.web.session_store import SessionStore
 
-_OF_ARTICLE = (
+_ARTICLE_FIELDS = (
     "authors",
     "section",
     "place",
@@ -36,29 +36,29 @@ _OF_ARTICLE = (
     "seen",
     "cluster",
 )
-_OF_LINE = ("line", "label", "reason", "keep", "text")
+_LINE_FIELDS = ("line", "label", "reason", "keep", "text")
 _BY_PERIOD = ("counts", "of", "shares")
 
 
 def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
     """The matching articles, one of each story unless `all_copies` is true."""
-    listing, following = _listed(archive, values, sessions)
+    listing, following = _list_page(archive, values, sessions)
     found = listing.found(archive.hits(listing), notes_of(archive, listing.notes))
     hits = [
         {**citation(hit.article_id, hit.url, hit.metadata), "copies": hit.copies, "snippet": hit.snippet.text} for hit in found.hits
     ]
-    told = {"query": str(listing.query), "total": found.total, "stories": found.stories, "hits": hits}
-    return {**told, "notes": list(found.notes), "next": following}
+    record = {"query": str(listing.query), "total": found.total, "stories": found.stories, "hits": hits}
+    return {**record, "notes": list(found.notes), "next": following}
 
 
 def newest(archive: Archive, limit: int, cursor: str, sessions: SessionStore) -> tuple[list[Record], str | None]:
     """The newest articles, and the cursor of the next page."""
     values = {"limit": limit, "cursor": cursor, "sort": "newest", "all_copies": True}
-    listing, following = _listed(archive, values, sessions)
+    listing, following = _list_page(archive, values, sessions)
     return [cite(one) for one in archive.read(one for one, _ in listing.ids)], following
 
 
-def _listed(archive: Archive, values: Values, sessions: SessionStore) -> tuple[Listing, str | None]:
+def _list_page(archive: Archive, values: Values, sessions: SessionStore) -> tuple[Listing, str | None]:
     """A page of a list, and the cursor of the next page; the list is kept if there is a next page."""
     if values["cursor"]:
         name, start = place_of(values["cursor"])
@@ -81,7 +81,7 @@ def read(archive: Archive, values: Values) -> Record:
     lines, following = _page(ledger, values["line"], values["start"], values["characters"])
     return {
         **cite(found),
-        **{name: record[name] for name in _OF_ARTICLE},
+        **{name: record[name] for name in _ARTICLE_FIELDS},
         "updated": known_evidence_record(metadata.updated),
         "removed_lines": len(found.article.removed),
         "lines": lines,
@@ -91,19 +91,19 @@ def read(archive: Archive, values: Values) -> Record:
 
 def _page(ledger: list[Record], line: int, start: int, room: int) -> tuple[list[Record], Record | None]:
     """Lines from `line` on (without its first `start` characters), up to `room` characters, and the position of the next page."""
-    told: list[Record] = []
+    lines: list[Record] = []
     for one in ledger:
         if one["line"] < line:
             continue
         begin = start if one["line"] == line else 0
         text = one["text"][begin : begin + room]
-        if not room or (told and len(text) < len(one["text"]) - begin):
-            return told, {"line": one["line"], "start": 0}
-        told.append({**{name: one[name] for name in _OF_LINE}, "text": text})
+        if not room or (lines and len(text) < len(one["text"]) - begin):
+            return lines, {"line": one["line"], "start": 0}
+        lines.append({**{name: one[name] for name in _LINE_FIELDS}, "text": text})
         room -= len(text)
         if begin + len(text) < len(one["text"]):
-            return told, {"line": one["line"], "start": begin + len(text)}
-    return told, None
+            return lines, {"line": one["line"], "start": begin + len(text)}
+    return lines, None
 
 
 def facets(archive: Archive, values: Values) -> Record:
@@ -127,8 +127,8 @@ def context(archive: Archive, values: Values) -> Record:
     """Every match of a query, and the articles with these matches."""
     record = _record(answers.context, archive, {**values, "limit": LONGEST})
     lines = record["lines"]
-    told = citations(archive, (line["id"] for line in lines))
-    return {"query": record["query"], "lines": lines, "articles": told, "more": record["more"]}
+    articles = citations(archive, (line["id"] for line in lines))
+    return {"query": record["query"], "lines": lines, "articles": articles, "more": record["more"]}
 
 
 def cut_context(record: Record, start: int, end: int) -> Record:
@@ -142,7 +142,7 @@ def similar(archive: Archive, values: Values) -> Record:
     """The articles most similar to one."""
     whole = article_named(archive, values["id"])
     found = archive.similar(whole.id, values["limit"], all_copies=values["all_copies"])
-    told = [
+    results = [
         {
             **citation(one.hit.article_id, one.hit.url, one.hit.metadata),
             "likeness": round(one.hit.score, 4),
@@ -150,17 +150,17 @@ def similar(archive: Archive, values: Values) -> Record:
         }
         for one in found
     ]
-    return {**cite(whole), "similar": told}
+    return {**cite(whole), "similar": results}
 
 
 def near(archive: Archive, values: Values) -> Record:
     """The articles most similar in meaning to a text."""
     record = _record(answers.near, archive, {"like": (), "words": None, "offset": 0, **values})
-    told = {one["id"]: one for one in citations(archive, (hit["id"] for hit in record["hits"]))}
+    articles = {one["id"]: one for one in citations(archive, (hit["id"] for hit in record["hits"]))}
     near = [
-        {**told[hit["id"]], "nearness": hit["score"], "passage": hit["snippet"]["text"]}
+        {**articles[hit["id"]], "nearness": hit["score"], "passage": hit["snippet"]["text"]}
         for hit in record["hits"]
-        if hit["id"] in told
+        if hit["id"] in articles
     ]
     return {"compared": record["compared"], "near": near, "notes": record["notes"]}
 
@@ -168,8 +168,8 @@ def near(archive: Archive, values: Values) -> Record:
 def copies(archive: Archive, values: Values) -> Record:
     """The copies of an article's story, the lead copy first."""
     whole = article_named(archive, values["id"])
-    told = [{**cite(one), "similarity": round(copy.similarity, 4)} for copy, one in archive.copies(whole.id)]
-    return {**cite(whole), "lead": told[0]["id"] if told else None, "copies": told}
+    records = [{**cite(one), "similarity": round(copy.similarity, 4)} for copy, one in archive.copies(whole.id)]
+    return {**cite(whole), "lead": records[0]["id"] if records else None, "copies": records}
 
 
 def versions(archive: Archive, values: Values) -> Record:
@@ -185,18 +185,18 @@ def sources(archive: Archive, values: Values) -> Record:
 
 def tag(archive: Archive, values: Values) -> Record:
     """Add tags to an article and remove tags."""
-    told = {"put": list(values["put"]), "taken": list(values["taken"])}
-    return _done(archive, writes.tags(archive, values["id"], told))
+    tags = {"put": list(values["put"]), "taken": list(values["taken"])}
+    return _change_record(archive, writes.tags(archive, values["id"], tags))
 
 
 def note(archive: Archive, values: Values) -> Record:
     """Write a note on an article."""
-    return _done(archive, writes.note(archive, values["id"], {"text": values["text"]}))
+    return _change_record(archive, writes.note(archive, values["id"], {"text": values["text"]}))
 
 
-def _done(archive: Archive, done: writes.Done) -> Record:
+def _change_record(archive: Archive, done: writes.Done) -> Record:
     found = article_named(archive, done.article_id)
-    return {**cite(found), "done": done.said, "tags": list(found.article.metadata.tags), "note": found.note}
+    return {**cite(found), "done": done.message, "tags": list(found.article.metadata.tags), "note": found.note}
 
 
 def _record(answer: Any, archive: Archive, values: Values) -> Record:

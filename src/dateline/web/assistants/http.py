@@ -48,17 +48,17 @@ class HttpTransport:
         manager = await asyncio.shield(self._manager)
         await manager.handle_request(scope, receive, send)
 
-    async def _serve(self, told: asyncio.Future[StreamableHTTPSessionManager]) -> None:
+    async def _serve(self, ready: asyncio.Future[StreamableHTTPSessionManager]) -> None:
         try:
-            manager = await asyncio.to_thread(self._made)
+            manager = await asyncio.to_thread(self._make_manager)
         except ModuleNotFoundError as error:
-            told.set_exception(DatelineError(WITHOUT_EXTRA) if is_of_extra(error) else error)
+            ready.set_exception(DatelineError(WITHOUT_EXTRA) if is_of_extra(error) else error)
             return
         async with manager.run():
-            told.set_result(manager)
+            ready.set_result(manager)
             await asyncio.Event().wait()
 
-    def _made(self) -> StreamableHTTPSessionManager:
+    def _make_manager(self) -> StreamableHTTPSessionManager:
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
         from dateline.web.assistants.server import make_server

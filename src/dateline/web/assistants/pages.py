@@ -51,7 +51,7 @@ def in_pages(answer: Callable[[Archive, Values], Record], how: Rows) -> Answer:
 
     def page(archive: Archive, values: Values, sessions: SessionStore) -> Record:
         name, start = place_of(values["cursor"]) if values["cursor"] else ("", 0)
-        record = _kept(sessions, name, kind) if name else answer(archive, values)
+        record = _kept_record(sessions, name, kind) if name else answer(archive, values)
         end, length = start + values["limit"], how.length(record)
         if end < length and not name:
             name = sessions.keep_answer({"kind": kind, "record": record})
@@ -60,7 +60,7 @@ def in_pages(answer: Callable[[Archive, Values], Record], how: Rows) -> Answer:
     return page
 
 
-def _kept(sessions: SessionStore, name: str, kind: str) -> Record:
+def _kept_record(sessions: SessionStore, name: str, kind: str) -> Record:
     kept = sessions.answer(name)
     if kept["kind"] != kind:
         raise BadParameter("cursor", "this cursor belongs to another answer; use 'next' of the last answer of this tool")

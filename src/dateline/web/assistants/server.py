@@ -34,8 +34,8 @@ _INSTRUCTIONS = (
 )
 _READS = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _CHANGES = types.ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
-_LISTED = 50
-_OF_REQUEST = (ArticleMissing, BadParameter, Gone)
+_PAGE_SIZE = 50
+_REQUEST_ERRORS = (ArticleMissing, BadParameter, Gone)
 _TEXT = "text/plain"
 _RESOURCE = f"The lines of an article, with its date and the evidence for it. {QUOTES}"
 _log = logging.getLogger(__name__)
@@ -43,22 +43,22 @@ _log = logging.getLogger(__name__)
 
 def make_server(pool: ArchivePool, sessions: SessionStore, *, write: bool = False) -> Server[Any]:
     """The server for the archive of `pool`; with `write`, it also has the tools that change the archive."""
-    answering = _Answering(pool, sessions, {one.name: one for one in (*TOOLS, *(CHANGES if write else ()))})
+    handlers = _Handlers(pool, sessions, {one.name: one for one in (*TOOLS, *(CHANGES if write else ()))})
     return Server(
         "dateline",
         version=__version__,
         title="Dateline",
         instructions=_INSTRUCTIONS,
-        on_list_tools=answering.list_tools,
-        on_call_tool=answering.call_tool,
-        on_list_resources=answering.list_resources,
-        on_list_resource_templates=answering.list_templates,
-        on_read_resource=answering.read_resource,
+        on_list_tools=handlers.list_tools,
+        on_call_tool=handlers.call_tool,
+        on_list_resources=handlers.list_resources,
+        on_list_resource_templates=handlers.list_templates,
+        on_read_resource=handlers.read_resource,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Answering:
+class _Handlers:
     """The handlers of the requests of the protocol."""
 
     pool: ArchivePool
@@ -85,14 +85,14 @@ class _Answering:
             raise MCPError(types.INVALID_PARAMS, f"there is no tool {asked.name[:60]!r}; there are {', '.join(self.tools)}")
         try:
             values = tool.values(asked.arguments or {})
-            record = await self._asked(lambda archive: tool.answer(archive, values, self.sessions), change=tool.changes)
+            record = await self._run(lambda archive: tool.answer(archive, values, self.sessions), change=tool.changes)
         except DatelineError as error:
-            return types.CallToolResult(content=[types.TextContent(text=_told(error))], is_error=True)
+            return types.CallToolResult(content=[types.TextContent(text=_error_text(error))], is_error=True)
         return types.CallToolResult(content=[types.TextContent(text=quote(record))])
 
     async def list_resources(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
         cursor = (asked.cursor if asked else None) or ""
-        found, following = await self._resource(lambda archive: newest(archive, _LISTED, cursor, self.sessions))
+        found, following = await self._run_resource(lambda archive: newest(archive, _PAGE_SIZE, cursor, self.sessions))
         return types.ListResourcesResult(resources=list(map(_resource, found)), next_cursor=following)
 
     async def list_templates(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListResourceTemplatesResult:
@@ -105,19 +105,19 @@ class _Answering:
         name = asked.uri.removeprefix(ARTICLE)
         if name == asked.uri:
             raise MCPError(types.INVALID_PARAMS, f"resources here begin with {ARTICLE}")
-        values = _READ.values({"id": name, "characters": _READ_MOST})
-        record = await self._resource(lambda archive: _READ.answer(archive, values, self.sessions))
+        values = _READ.values({"id": name, "characters": _MAX_CHARACTERS})
+        record = await self._run_resource(lambda archive: _READ.answer(archive, values, self.sessions))
         return types.ReadResourceResult(contents=[types.TextResourceContents(uri=asked.uri, mime_type=_TEXT, text=quote(record))])
 
-    async def _resource(self, job: Callable[[Archive], Any]) -> Any:
+    async def _run_resource(self, job: Callable[[Archive], Any]) -> Any:
         try:
-            return await self._asked(job)
+            return await self._run(job)
         except DatelineError as error:
             raise MCPError(
-                types.INVALID_PARAMS if isinstance(error, _OF_REQUEST) else types.INTERNAL_ERROR, _told(error)
+                types.INVALID_PARAMS if isinstance(error, _REQUEST_ERRORS) else types.INTERNAL_ERROR, _error_text(error)
             ) from error
 
-    async def _asked(self, job: Callable[[Archive], Any], *, change: bool = False) -> Any:
+    async def _run(self, job: Callable[[Archive], Any], *, change: bool = False) -> Any:
         try:
             return await (self.pool.change(job) if change else self.pool.ask(job))
         except DatelineError:
@@ -128,10 +128,10 @@ class _Answering:
 
 
 _READ = next(one for one in TOOLS if one.name == "read")
-_READ_MOST = next(one.most for one in _READ.parameters if one.name == "characters")
+_MAX_CHARACTERS = next(one.most for one in _READ.parameters if one.name == "characters")
 
 
-def _told(error: DatelineError) -> str:
+def _error_text(error: DatelineError) -> str:
     """The text of an error: one line, and if known the query with the position marked below."""
     problem = problem_of(error)
     caret = problem.more.get("caret")

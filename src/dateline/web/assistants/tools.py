@@ -57,10 +57,10 @@ class Tool:
         for name in self.needed:
             if arguments.get(name) in (None, []):
                 raise BadParameter(name, f"{name} is missing")
-        return read(self.parameters, _texts(arguments))
+        return read(self.parameters, _argument_texts(arguments))
 
 
-def _texts(arguments: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _argument_texts(arguments: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in arguments.items():
         for one in value if isinstance(value, list) else [value]:
             match one:
@@ -74,7 +74,7 @@ def _texts(arguments: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                     raise BadParameter(name[:60], f"{name[:60]} takes a text, a whole number, true or false; or a list of these")
 
 
-def _of_route(route: str, *names: str) -> tuple[Parameter, ...]:
+def _route_parameters(route: str, *names: str) -> tuple[Parameter, ...]:
     """Some parameters of a route of the API."""
     known = {one.name: one for found in ROUTES if found.name == route for one in (*found.parameters, *found.in_path)}
     return tuple(known[name] for name in names)
@@ -84,14 +84,14 @@ _QUERY = (
     Parameter("q", "text", _ABOUT_QUERY, "", longest=_LONGEST_QUERY),
     *(one for one in PARAMETERS if one.name in ("from", "to", "source", "lang", "tag")),
 )
-_ID = _of_route("article", "id")
+_ID = _route_parameters("article", "id")
 
 TOOLS = (
     Tool(
         "search",
         "Search articles",
         "Find news articles; a hit stands for its story, with the number of matching copies. Cite an article by id, url and date.",
-        (*_QUERY, *_of_route("search", "sort", "all_copies"), *page_parameters(10, 50)),
+        (*_QUERY, *_route_parameters("search", "sort", "all_copies"), *page_parameters(10, 50)),
         answers.search,
     ),
     Tool(
@@ -114,14 +114,14 @@ TOOLS = (
         "facets",
         "Count by a field",
         "Count the articles that match by the values of a field, such as their sources, authors or years.",
-        (*_QUERY, *_of_route("facets", "field", "unique"), *page_parameters(20, 200)),
+        (*_QUERY, *_route_parameters("facets", "field", "unique"), *page_parameters(20, 200)),
         in_pages(answers.facets, rows("counts")),
     ),
     Tool(
         "trend",
         "Queries over time",
         "Compare up to six queries over time; null is a period without articles in the archive. 'of' are all articles.",
-        (*_of_route("trend", "q", "from", "to", "source", "lang", "tag", "by", "unique"), *page_parameters(60, 400)),
+        (*_route_parameters("trend", "q", "from", "to", "source", "lang", "tag", "by", "unique"), *page_parameters(60, 400)),
         in_pages(answers.trend, Rows(lambda record: len(record["periods"]), answers.cut_trend)),
     ),
     Tool(
@@ -130,7 +130,7 @@ TOOLS = (
         "Show every match of a query with the words before and after it, and the articles with these matches.",
         (
             *_QUERY,
-            *_of_route("context", "sort", "all_copies"),
+            *_route_parameters("context", "sort", "all_copies"),
             Parameter("width", "whole", "Characters on each side", 60, 1, 200),
             *page_parameters(20, 100),
         ),
@@ -140,7 +140,7 @@ TOOLS = (
         "similar",
         "Similar articles",
         "Find the articles most similar to one, by its typical words; copies of its story are left out.",
-        (*_ID, *_of_route("similar", "all_copies"), Parameter("limit", "whole", "The maximum number", 10, 1, 50)),
+        (*_ID, *_route_parameters("similar", "all_copies"), Parameter("limit", "whole", "The maximum number", 10, 1, 50)),
         once(answers.similar),
         ("id",),
     ),
@@ -149,7 +149,7 @@ TOOLS = (
         "By meaning",
         "Find the articles most similar in meaning to a sentence, in any language, each with the passage that fits; a query "
         "narrows them. There is no count of matches. Works only in an archive with vectors.",
-        (*_of_route("near", "text", "all_copies"), *_QUERY, Parameter("limit", "whole", "The maximum number", 10, 1, 50)),
+        (*_route_parameters("near", "text", "all_copies"), *_QUERY, Parameter("limit", "whole", "The maximum number", 10, 1, 50)),
         once(answers.near),
         ("text",),
     ),
