@@ -37,9 +37,7 @@ from dateline.types.answers import Sort, Window
 @click.option("--by-meaning", is_flag=True, help="Also find articles with a similar meaning; run 'dateline embed' once before.")
 @click.option("--explain", is_flag=True, help="Print how Dateline reads the query, with its dates worked out, and do not search.")
 @click.pass_obj
-def search(
-    folder: Path, /, form: Form, fields: str | None, only_count: bool, only_new: bool, explain: bool, **options: Any
-) -> None:
+def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, only_new: bool, explain: bool, **given: Any) -> None:
     """Find articles by words, phrases, fields and dates.
 
     All words must occur. You can use OR, NOT (or -), parentheses, "exact phrases", prefix*, fuzzy~, NEAR/5, SAME/SENTENCE, and
@@ -71,12 +69,12 @@ def search(
     """
     from dateline.archive.archive import Archive
 
-    output = _make_output(form, fields, options.pop("template"), options.pop("null"))
-    all_copies, unique, by_meaning = options.pop("all_copies"), options.pop("unique"), options.pop("by_meaning")
+    output = _make_output(form, fields, given.pop("template"), given.pop("null"))
+    all_copies, unique, by_meaning = given.pop("all_copies"), given.pop("unique"), given.pop("by_meaning")
     _check_options(unique and not only_count, by_meaning and (only_count or only_new))
-    name = news_name(options) if only_new else ""
-    window = Window(options.pop("limit") or None, options.pop("offset"), options.pop("sort"))
-    query = QueryOptions(**options).query(with_warnings=only_count or explain)
+    name = news_name(given) if only_new else ""
+    window = Window(given.pop("limit") or None, given.pop("offset"), given.pop("sort"))
+    query = QueryOptions(**given).query(with_warnings=only_count or explain)
     if explain:
         from dateline.search.explain import explain_query
 
