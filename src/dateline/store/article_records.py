@@ -59,9 +59,9 @@ def read_article_record(session: Session, ledger: Ledger, raws: RawDocuments, ar
         document = RawDocument(contents[raw], media_type, origin, identity, url, moment, json.loads(hints) if hints else {})
         sightings.append(Sighting(number, version, datetime.fromisoformat(seen), document))
     corrected = tuple(Correction(field, value, datetime.fromisoformat(at)) for field, value, at in corrections)
-    own = tuple(OwnTag(tag, bool(put), datetime.fromisoformat(at)) for tag, put, at in tags)
-    written = Note(note[0], datetime.fromisoformat(note[1])) if note else None
-    return ArticleRecord(found, tuple(sightings), overrides, corrected, own, written, names)
+    own_tags = tuple(OwnTag(tag, bool(put), datetime.fromisoformat(at)) for tag, put, at in tags)
+    own_note = Note(note[0], datetime.fromisoformat(note[1])) if note else None
+    return ArticleRecord(found, tuple(sightings), overrides, corrected, own_tags, own_note, names)
 
 
 def is_known(session: Session, record: ArticleRecord) -> bool:

@@ -87,7 +87,7 @@ def make_ledger_text(lines: Sequence[Line], body: str, codec: Codec) -> LedgerTe
             if parts:
                 parts.append("\n\n" if line.gap else "\n")
             parts.append(escape_line(plain(text)))
-    joined = codec.pack(to_json(told).encode()) if (told := parts_record(lines)) else None
+    joined = codec.pack(to_json(record).encode()) if (record := parts_record(lines)) else None
     return LedgerText(tuple(verdicts), tuple(numbers), joined, "".join(parts).encode(), checksum(body))
 
 
@@ -143,12 +143,12 @@ class Ledger:
         texts.end()
 
     def _find_or_add(self, verdict: Verdict) -> int:
-        told = (plain(verdict[0]), plain(verdict[1]), verdict[2])
-        number = self.session.number("SELECT id FROM verdicts WHERE label = ? AND reason = ? AND form = ?", told)
+        row = (plain(verdict[0]), plain(verdict[1]), verdict[2])
+        number = self.session.number("SELECT id FROM verdicts WHERE label = ? AND reason = ? AND form = ?", row)
         if not number:
-            self.session.run("INSERT INTO verdicts (label, reason, form) VALUES (?, ?, ?)", told)
+            self.session.run("INSERT INTO verdicts (label, reason, form) VALUES (?, ?, ?)", row)
             number = self.session.number("SELECT last_insert_rowid()")
-        self._numbers[verdict], self._verdicts[number] = number, told
+        self._numbers[verdict], self._verdicts[number] = number, row
         return number
 
     def _read_verdict(self, number: int) -> Verdict:
@@ -161,8 +161,8 @@ def join(body: str, items: Iterable[Item]) -> tuple[Line, ...]:
     """The lines of an article from its body and the `items` of its ledger; ValueError if they do not match."""
     lines: list[Line] = []
     texts = TextReader(body)
-    for (label, reason, form), gap, keep, told in items:
-        text = texts.next(gap, told) if keep else told
+    for (label, reason, form), gap, keep, known_text in items:
+        text = texts.next(gap, known_text) if keep else known_text
         if not isinstance(text, str):
             raise ValueError("a removed line has no text")
         lines.append(Line(text, keep, label, reason, gap, (), *_FORMS[form]) if form else Line(text, keep, label, reason, gap))
@@ -170,9 +170,9 @@ def join(body: str, items: Iterable[Item]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _with_parts(lines: tuple[Line, ...], told: list[list[object]]) -> tuple[Line, ...]:
+def _with_parts(lines: tuple[Line, ...], items: list[list[object]]) -> tuple[Line, ...]:
     try:
-        return with_parts(lines, told)
+        return with_parts(lines, items)
     except ValueError:  # a paragraph was edited by hand; `verify` reports it by the checksum
         return lines
 
@@ -185,8 +185,8 @@ class TextReader:
     def __init__(self, text: str) -> None:
         self._text, self._place, self._first = text, 0, True
 
-    def next(self, gap: bool, told: str | None = None) -> str:
-        """The next line, after a blank line if there is a `gap`. `told` is its text if it may contain line breaks."""
+    def next(self, gap: bool, known_text: str | None = None) -> str:
+        """The next line, after a blank line if there is a `gap`. `known_text` is its text if it may contain line breaks."""
         text, place = self._text, self._place
         if self._first:
             self._first = False
@@ -194,12 +194,12 @@ class TextReader:
             place += 2 if gap else 1
         else:
             raise ValueError(f"no line break at character {place}")
-        if told is None:
+        if known_text is None:
             end = text.find("\n", place)
             self._place = len(text) if end < 0 else end
             return text[place : self._place]
-        self._place = place + len(told)
-        return told
+        self._place = place + len(known_text)
+        return known_text
 
     def end(self) -> None:
         """Raise ValueError if there is more text."""

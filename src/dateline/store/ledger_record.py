@@ -28,8 +28,8 @@ def ledger_record(lines: Sequence[Line]) -> dict[str, list[Any]]:
             items.append([number, line.text, "kept"])
         else:
             items.append(number)
-    told = [list(verdict if verdict[2] else verdict[:2]) for verdict in verdicts]
-    return {"verdicts": told, "lines": items, "parts": parts_record(lines)}
+    pairs = [list(verdict if verdict[2] else verdict[:2]) for verdict in verdicts]
+    return {"verdicts": pairs, "lines": items, "parts": parts_record(lines)}
 
 
 def to_lines(body: str, verdicts: Any, items: Any, parts: Any = ()) -> tuple[Line, ...]:
@@ -40,6 +40,6 @@ def to_lines(body: str, verdicts: Any, items: Any, parts: Any = ()) -> tuple[Lin
 def _items(verdicts: list[list[str]], items: list[Any]) -> Iterator[Item]:
     for item in items:
         number: int = item if isinstance(item, int) else item[0]
-        told: list[str] = [] if isinstance(item, int) else item[1:]
+        texts: list[str] = [] if isinstance(item, int) else item[1:]
         label, reason, form = (*verdicts[number >> 1], "")[:3]
-        yield (label, reason, form), bool(number & 1), len(told) != 1, told[0] if told else None
+        yield (label, reason, form), bool(number & 1), len(texts) != 1, texts[0] if texts else None

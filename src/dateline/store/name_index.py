@@ -101,7 +101,7 @@ def admit_names(session: Session, changes: Iterable[NameChange]) -> None:
 def articles_naming(session: Session, kind: NameKind, names: Iterable[str]) -> tuple[str, ...]:
     """The articles in which one of these names was found, without corrections."""
     sql = f"SELECT id, {COLUMNS[kind]} FROM articles WHERE instr({COLUMNS[kind]}, ?) ORDER BY id"
-    found = {one: None for name in names for one, held in session.rows(sql, (to_json(name),)) if name in json.loads(held)}
+    found = {one: None for name in names for one, stored in session.rows(sql, (to_json(name),)) if name in json.loads(stored)}
     return tuple(found)
 
 
@@ -117,17 +117,17 @@ def names_behind(session: Session, kind: NameKind, names: Iterable[str]) -> tupl
 def as_found(session: Session, found: ArchivedArticle) -> tuple[ArchivedArticle, tuple[NameChange, ...]]:
     """An article with its names as they were found, and the corrections that apply to them."""
     row = session.row(f"SELECT {', '.join(COLUMNS.values())} FROM articles WHERE id = ?", (found.id,))
-    held: dict[str, Any] = {
+    found_names: dict[str, Any] = {
         column: tuple(json.loads(text or "[]")) for column, text in zip(COLUMNS.values(), row or (), strict=False)
     }
-    wanted = {(kind, name) for kind, column in COLUMNS.items() for name in held.get(column, ())}
+    wanted = {(kind, name) for kind, column in COLUMNS.items() for name in found_names.get(column, ())}
     changes: dict[tuple[str, str], NameChange] = {}
     corrections = {(change.kind, change.name): change for change in read_names(session)}
     for kind, name in wanted:
         while (kind, name) in corrections and (kind, name) not in changes:
             changes[kind, name] = corrections[kind, name]
             name = corrections[kind, name].becomes or ""
-    bare = replace(found, article=replace(found.article, metadata=replace(found.article.metadata, **held)))
+    bare = replace(found, article=replace(found.article, metadata=replace(found.article.metadata, **found_names)))
     return bare, tuple(changes[key] for key in sorted(changes))
 
 

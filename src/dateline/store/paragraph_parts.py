@@ -39,11 +39,11 @@ def _cuts(text: str, parts: Sequence[str]) -> list[int | str | None]:
     at, before = 0, ""
     for part in parts:
         mark = _MARKS.match(part)
-        said = mark[0] if mark and not text.startswith(part, at) else ""
-        if said != before:
-            cuts.append(said)
-            before = said
-        bare = part[len(said) :]
+        prefix = mark[0] if mark and not text.startswith(part, at) else ""
+        if prefix != before:
+            cuts.append(prefix)
+            before = prefix
+        bare = part[len(prefix) :]
         hyphen = not text.startswith(bare, at) and bare.endswith("-")
         size = len(bare) - hyphen
         cuts.append(-size if hyphen else size)
