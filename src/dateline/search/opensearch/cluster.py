@@ -102,7 +102,7 @@ class Cluster:
         return found
 
     def counts(self, names: str, queries: Sequence[Mapping[str, object]]) -> list[int]:
-        """How many articles match each of these queries, in one request; a query that fails in it is asked again by itself."""
+        """Count the articles that match each query, in one request; a query that fails in it is sent again alone."""
         if not queries:
             return []
         head = json.dumps({"index": names, "allow_partial_search_results": False})

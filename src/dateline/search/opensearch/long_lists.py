@@ -24,7 +24,7 @@ _KEEP_ALIVE = "5m"
 _PAUSE = 0.2
 _NO_SOURCE = {"_source": False, "stored_fields": "_none_"}
 _ROWS_ONLY = {"filter_path": "_shards,timed_out,hits.total,hits.hits.sort,hits.hits.fields"}
-"""An answer without the rest is half as long."""
+"""Only the parts of an answer that are read, which halves its length."""
 
 Row = Mapping[str, Any]
 """The score of an article (`_score`) and the values of its columns."""
@@ -66,7 +66,7 @@ class ClusterQuery:
                 time.sleep(_PAUSE)
 
     def ids(self, rows: Sequence[Row], order: Order) -> list[str] | None:
-        """The ids of some rows of a list, at most a page, by their scores and `newest`; None if the index has changed since."""
+        """Find the ids of rows (at most a page) by their scores and `newest`; None if the index has changed since."""
         query = {"bool": {"must": [self.query], "filter": [{"terms": {"newest": [row["newest"] for row in rows]}}]}}
         body = {**self._list_body(order, ["id"]), "size": PAGE, "query": query}
         found = self._search(body, {**_ROWS_ONLY, "preference": self._preference})["hits"]
@@ -127,13 +127,13 @@ class ClusterQuery:
         return dict(self.values(column))
 
     def _list_body(self, order: Order, columns: Sequence[str]) -> dict[str, Any]:
-        """Ask for a list in an order. The hits have the values that they are sorted by; only other columns are read for them."""
+        """The body of a request for a sorted list. Hits already have their sort values, so only other columns are requested."""
         others = [self.id_column if name == "id" else name for name in columns]
         return {"sort": order, "docvalue_fields": [name for name in others if not any(name in key for key in order)], **_NO_SOURCE}
 
     def _pages(self, point: _PointInTime, order: Order, columns: Sequence[str]) -> Iterator[tuple[list[Row], int]]:
         after: Sequence[Any] | None = None
-        whole = [*order, *self._by_id]  # a page begins after one article
+        whole = [*order, *self._by_id]  # the next page starts after a single article, so the order must be unique
         while True:
             body = {
                 **self._list_body(whole, columns),
@@ -168,9 +168,9 @@ class ClusterQuery:
 
     @property
     def _preference(self) -> str:
-        """Name the query, so that all its pages come from the same copies of the shards and agree on the order of equal articles.
+        """A hash of the query: all its pages then come from the same copies of the shards, which keep one order among ties.
 
-        Articles are equal only if their `tie_of` is. To sort by ids as well would take the engine four times as long.
+        Articles tie only if their `tie_of` is equal. Sorting by id too would take the engine four times as long.
         """
         return blake2b(json.dumps(self.query, sort_keys=True).encode(), digest_size=8).hexdigest()
 

@@ -39,7 +39,7 @@ def order_of(sort: Sort) -> Order:
 def _recent(cluster_query: ClusterQuery, window: Window) -> Ranked:
     """The most relevant articles sorted by score and age, then the others by relevance.
 
-    The engine needs as long for ten thousand ids as for their scores, so the ids of a short list are read in a second request.
+    Reading ten thousand ids takes the engine as long as scoring them, so the ids of a short list come from a second request.
     """
     order, end = order_of("relevance"), None if window.limit is None else window.offset + window.limit
     most = None if end is None else max(end, MOST_DECAYED)

@@ -82,6 +82,6 @@ class ClusterStatistics:
         wanted = list(marks)
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
-            # Searches of single words: the engine knows their numbers. A `filters` aggregation would walk through all articles.
+            # Searches for single words, whose counts the engine has. A `filters` aggregation would read all articles.
             counts = self._cluster.counts(self._names, [{"term": {field: {"value": mark}}} for field, mark in some])
             self._known |= dict(zip(some, counts, strict=True))
