@@ -71,7 +71,7 @@ def test_as_cleans_like_an_archive_and_an_import_warns_of_other_settings(tmp_pat
     (archive / "sites" / "harbour.toml").write_text(rules, encoding="utf-8")
     batch(ferry, "-o", str(tmp_path / "plain"))
     batch(ferry, "-o", str(tmp_path / "like"), "--as", str(archive))
-    assert "not cleaned as this archive does" in run("import", str(tmp_path / "plain")).output
+    assert "cleaned by another cleaner" in run("import", str(tmp_path / "plain")).output
     assert "not cleaned as this archive does" not in run("import", str(tmp_path / "like")).output
 
 
