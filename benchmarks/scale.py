@@ -115,7 +115,8 @@ def _size(name: str, size: int, articles: int) -> None:
 
 
 def _stored(index: OpenSearchIndex) -> int:
-    """The bytes of an index, without the copies of its shards."""
+    """The bytes of an index, without the copies of its shards and without segments that were merged since the last refresh."""
+    index.cluster.ask("POST", f"/{index.alias}/_refresh", writing=True)
     index.cluster.ask("POST", f"/{index.alias}/_flush", writing=True, given={"wait_if_ongoing": "true"})
     return int(index.cluster.ask("GET", f"/{index.alias}/_stats/store")["_all"]["primaries"]["store"]["size_in_bytes"])
 
@@ -126,7 +127,6 @@ def _merge(index: OpenSearchIndex) -> None:
     task = cluster.ask("POST", f"/{index.alias}/_forcemerge", writing=True, given=given)["task"]
     while not cluster.ask("GET", f"/_tasks/{task}")["completed"]:
         time.sleep(1)
-    cluster.ask("POST", f"/{index.alias}/_refresh", writing=True)  # lets go of the segments that were merged
 
 
 def _archive(folder: Path, store: Store, index: Index) -> Archive:
