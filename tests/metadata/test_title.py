@@ -28,6 +28,21 @@ def test_the_name_of_the_site_is_removed_from_the_title(head: str) -> None:
     assert title(page) == "Ferry landing to return"
 
 
+@pytest.mark.parametrize(
+    "headline",
+    ["«The ferry returns»", "Council: «The ferry returns»", "»Die Fähre kommt«", "« La tempête arrive »", "Le maire : « Le bac revient »"],
+)
+def test_guillemets_around_a_quotation_are_not_separators(headline: str) -> None:
+    head = f"<title>{headline} | Harbour Post</title><meta property='og:title' content='{headline}'>"
+    page = f"<html><head>{head}<meta property='og:site_name' content='Harbour Post'></head><body><p>{STORY}</p></body></html>"
+    assert title(page) == headline
+
+
+def test_a_single_guillemet_separates_the_name_of_the_site() -> None:
+    head = "<title>Harbour Post » Ferry landing to return</title><meta property='og:site_name' content='Harbour Post'>"
+    assert title(f"<html><head>{head}</head><body><p>{STORY}</p></body></html>") == "Ferry landing to return"
+
+
 def test_a_dash_inside_a_headline_is_kept() -> None:
     headline = "Ferry landing - a town waits"
     page = f"<html><head><title>{headline}</title></head><body><h1>{headline}</h1><p>{STORY}</p></body></html>"

@@ -16,6 +16,7 @@ from dateline.text import address_parts, fold, normalise, words
 from dateline.types.pages import Page, PageLine
 
 _SITE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|·•»›‹«–—\-:]++\s++|[|｜»•ㅣ]\s*+|_\s*+(?=\S++$))|[|｜»•ㅣ]\s*+|_\s*+(?=\S++$)")
+_QUOTED = re.compile(r"«[^«»]*+»|»[^«»]*+«|‹[^‹›]*+›|›[^‹›]*+‹")
 _SECTION_SIGN = re.compile(r"[_|｜ㅣ–—-]")
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b.{0,30}\d{4})", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.。।][\"'”’»)]*$")
@@ -165,7 +166,7 @@ def site_names(page: Page) -> frozenset[str]:
 def strip_site(text: str, names: frozenset[str], others: Sequence[str]) -> str:
     """Return `text` without an ending or opening that is the site's name, or that the page's other titles lack."""
     while len(text) <= _LONGEST_NAMED:
-        cuts = list(_SITE_SEPARATOR.finditer(text))
+        cuts = _find_separators(text)
         if not cuts:
             break
         head, tail = text[: cuts[-1].start()].strip(), text[cuts[-1].end() :].strip()
@@ -177,6 +178,12 @@ def strip_site(text: str, names: frozenset[str], others: Sequence[str]) -> str:
         else:
             break
     return text
+
+
+def _find_separators(text: str) -> list[re.Match[str]]:
+    """Find the separators of a title and the name of its site; guillemets around a quotation are none."""
+    marks = {at for quoted in _QUOTED.finditer(text) for at in (quoted.start(), quoted.end() - 1)}
+    return [found for found in _SITE_SEPARATOR.finditer(text) if marks.isdisjoint(range(*found.span()))]
 
 
 def names_site(part: str, names: frozenset[str]) -> bool:
