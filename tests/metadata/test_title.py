@@ -30,7 +30,7 @@ def test_the_name_of_the_site_is_removed_from_the_title(head: str) -> None:
 
 @pytest.mark.parametrize(
     "headline",
-    ["«The ferry returns»", "Council: «The ferry returns»", "»Die Fähre kommt«", "« La tempête arrive »", "Le maire : « Le bac revient »"],
+    ["«The ferry returns»", "Council: «The ferry returns»", "»Die Fähre kommt«", "« La tempête arrive »", "Le maire : « Le bac »"],
 )
 def test_guillemets_around_a_quotation_are_not_separators(headline: str) -> None:
     head = f"<title>{headline} | Harbour Post</title><meta property='og:title' content='{headline}'>"

@@ -35,8 +35,8 @@ def test_each_match_in_title_and_text_is_one_line() -> None:
         ("title", "", "Ferry", " sold"),
         ("body", "The old ", "ferry", " left at"),
         ("body", "at noon. No ", "ferries", " will come"),
-        ("body", "May; the old ", "ferry", " was sold,"),
-    ] or [one.left for one in lines("ferry")][3] in ("the old ", "; the old ")
+        ("body", "the old ", "ferry", " was sold,"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,7 @@ def test_every_kind_of_query_lists_the_matches_that_a_search_marks(query: str, m
 
 def test_lines_are_sorted_by_the_words_on_either_side() -> None:
     found = lines("ferry", "A new ferry sank. One old ferry burned. The new ferry came. Any Ferry?", 30)
-    assert [one.right.split()[:1] for one in in_order(found, "right")] == [[], ["burned."], ["came."], ["sank."], ["sold"]] or [
-        one.right.strip()[:4] for one in in_order(found, "right")
-    ] == ["?", "burn", "came", "sank", "sold"]
+    assert [one.right.strip()[:4] for one in in_order(found, "right")] == ["?", "burn", "came", "sank", "sold"]
     assert [one.left.split()[-1:] for one in in_order(found, "left")] == [[], ["Any"], ["new"], ["new"], ["old"]]
 
 

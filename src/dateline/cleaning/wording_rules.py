@@ -75,7 +75,6 @@ _CREDIT_END = re.compile(
 _CREDIT_ANY = re.compile(
     r"^\W{0,2}©|\b(?:AP Photo|AFP PHOTO|REUTERS|EPA|Getty Images|AFP via Getty)\s?/\s?[A-ZÀ-Þ]|\(AP Photo|\(Photo(?: by|:)|\(Foto:"
 )
-_CREDIT_SIGNS = ("/", "|", "(", "[", "oto", "image", "credit", "via")
 _CREDITED = ("AP Photo", "AFP PHOTO", "REUTERS", "EPA", "Getty")  # one of these is before the slash of a credit
 _AGENCY_CREDIT = re.compile(rf"^[\w .'’-]{{0,40}}[/|]\s?(?:{_AGENCY})\b.{{0,20}}$", re.IGNORECASE)
 _PHOTO_END = re.compile(

@@ -56,8 +56,6 @@ def _read_numeric(match: re.Match[str], year: int, day_first: bool | None, text:
     if len(readings) == 1:
         month, day = readings.pop()
         yield FoundDate(f"{year:04}-{month:02}-{day:02}", "day", *span)
-    elif len({month for month, _ in readings}) == 1:
-        yield FoundDate(f"{year:04}-{first:02}-{second:02}", "day", *span)
     else:
         yield FoundDate(f"{year:04}", "year", *span, ambiguous=True)
 
