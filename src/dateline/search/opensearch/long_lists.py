@@ -155,12 +155,16 @@ class ClusterQuery:
             after = hits[-1]["sort"]
 
     def _read_rows(self, hits: Sequence[Mapping[str, Any]], order: Order) -> list[Row]:
-        keys, rows = [name for key in order for name in key], list[Row]()
+        keys, rows = [self._key(name) for sort in order for name in sort], list[Row]()
         for hit in hits:
-            columns = {"_score": 0.0, **dict(zip(keys, hit["sort"], strict=True))}
-            columns |= {name: values[0] for name, values in hit.get("fields", {}).items()}
-            rows.append(columns | ({"id": columns[self.id_column]} if self.id_column in columns else {}))
+            row = {"_score": 0.0, **dict(zip(keys, hit["sort"], strict=True))}
+            for name, values in hit.get("fields", {}).items():
+                row[self._key(name)] = values[0]
+            rows.append(row)
         return rows
+
+    def _key(self, name: str) -> str:
+        return "id" if name == self.id_column else name
 
     @property
     def _by_id(self) -> Order:
