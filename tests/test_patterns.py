@@ -68,7 +68,7 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
     ),
     ("search/tokens.py", "compile"): (
         "finditer",
-        lambda: [tokens._all_signs(False), tokens._all_signs(True), tokens._runs()],
+        lambda: [tokens._token_pattern(False), tokens._token_pattern(True), tokens._run_pattern()],
     ),
 }
 """Patterns that are built when they are needed, by file and call, and how they are used."""
