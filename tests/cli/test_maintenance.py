@@ -72,7 +72,7 @@ def test_reclean_with_the_same_cleaner_changes_nothing(filled: Run) -> None:
 def test_an_answer_from_a_lagging_index_warns_and_exits_with_four(
     filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follower, "_PATIENCE", 0.1)
+    monkeypatch.setattr(follower, "_TIMEOUT", 0.1)
     with Archive.open(tmp_path / "archive") as writer, writer.store.writing():
         writer.store.annotate(writer.ids(MatchAll())[0], "read", datetime.now(UTC))
         result = filled("count", "market")
@@ -84,7 +84,7 @@ def test_an_answer_from_a_lagging_index_warns_and_exits_with_four(
 
 
 def test_an_export_without_an_index_replaces_no_file(filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follower, "_LONG_PATIENCE", 0.1)
+    monkeypatch.setattr(follower, "_BUILD_TIMEOUT", 0.1)
     target = tmp_path / "out.csv"
     target.write_text("the export of yesterday")
     with Archive.open(tmp_path / "archive") as writer, writer.store.writing():
