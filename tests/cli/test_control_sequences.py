@@ -194,7 +194,7 @@ def test_an_import_removes_control_sequences_like_an_ingest(hostile: Path, tmp_p
     result = CliRunner().invoke(main, ["--archive", str(tmp_path / "new"), "import", str(hostile / "export.jsonl")])
     assert "2 read: 2 new" in result.stdout
     with Archive.open(tmp_path / "new") as archive:
-        for one in (archive.store.holding(found.id) for found in archive.articles()):
+        for one in (archive.store.article_record(found.id) for found in archive.articles()):
             article, more = one.found.article, (one.found.url, one.found.note, one.found.former, one.corrections, one.own_tags)
             assert "EVIL" in repr(article.metadata)
             values = [article.metadata, article.lines, article.kind, *more, *(seen.document.url for seen in one.sightings)]

@@ -19,7 +19,7 @@ from dateline.archive.batch.into_index import import_into_index
 from dateline.archive.batch.output_folder import LocalFolder
 from dateline.cli import main
 from dateline.errors import ArchiveError, IndexFault
-from dateline.search.index_choice import ask_for_now, use_for_now
+from dateline.search.index_choice import override_address, override_archives
 from dateline.search.index_move import moved
 from dateline.search.opensearch.choice import batch_index
 from dateline.types.answers import Window
@@ -49,8 +49,8 @@ def address(node: int) -> str:
 @pytest.fixture(autouse=True)
 def plain() -> Iterator[None]:
     yield
-    ask_for_now(None)
-    use_for_now(None)
+    override_archives(None)
+    override_address(None)
 
 
 @pytest.fixture(scope="module")
@@ -66,15 +66,15 @@ def archive(tmp_path_factory: pytest.TempPathFactory, cleaned: Path, address: st
 
 def run(folder: Path, *words: str) -> Result:
     found = CliRunner().invoke(main, ["--archive", str(folder), *words])
-    ask_for_now(None)
-    use_for_now(None)
+    override_archives(None)
+    override_address(None)
     return found
 
 
 def read_articles(folder: Path, address: str, name: str) -> tuple[dict[str, object], int]:
     """Return all articles under a name by their ids, and the number of stories."""
-    use_for_now(address)
-    ask_for_now(name)
+    override_address(address)
+    override_archives(name)
     with Archive.open(folder) as opened:
         found = opened.search("*", Window(limit=None))
         articles = {one.id.partition("~")[2]: _facts(one) for one in opened.articles()}
@@ -103,7 +103,7 @@ def test_a_batch_in_an_index_is_found_and_read_as_from_an_archive(
 
 def test_the_error_for_raw_documents_names_the_files_that_have_them(cleaned: Path, archive: Path, address: str) -> None:
     import_into_index(str(cleaned), address, "crawl")
-    ask_for_now("crawl")
+    override_archives("crawl")
     refusal = "raw documents and older versions are in the files in .*out, and not in the index"
     with Archive.open(archive) as opened, pytest.raises(ArchiveError, match=refusal):
         opened.raw(opened.ids("crowns may")[0])
@@ -118,7 +118,7 @@ def test_an_interrupted_import_continues_and_nothing_is_visible_before_its_end(c
 
     with pytest.raises(Killed):  # the first changes are acknowledged by then
         import_into_index(str(cleaned), address, "broken", progress=stop)
-    ask_for_now("broken")
+    override_archives("broken")
     with pytest.raises(IndexFault, match="there is no archive broken there"):
         Archive.open(archive)
     index = batch_index(address, "broken", str(cleaned), "x", datetime.now(UTC))
@@ -159,7 +159,7 @@ def test_invalid_rows_are_reported_and_a_new_import_replaces_the_old_one(address
         "has invalid facts about its document",
         "its ledger is not valid JSON",
     ]
-    use_for_now(address)
-    ask_for_now("rows")
+    override_address(address)
+    override_archives("rows")
     with Archive.open(tmp_path / "nowhere") as opened:
         assert opened.count("*") == changed.new

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from dateline.archive.archive import Archive
 from dateline.cli import main
 from dateline.errors import IndexFault
-from dateline.search.index_choice import use_for_now
-from dateline.search.opensearch.choice import Choice, let_in_with, read_choice, write_choice
+from dateline.search.index_choice import override_address
+from dateline.search.opensearch.choice import Choice, read_choice, use_credentials, write_choice
 from dateline.search.opensearch.settings import Access
 from dateline.types.documents import RawDocument
 from made_newsroom import documents
@@ -24,8 +24,8 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     with Archive.open(tmp_path / "Harbour Desk", create=True) as archive:
         archive.ingest(documents())
     yield tmp_path / "Harbour Desk"
-    use_for_now(None)
-    let_in_with(Access())
+    override_address(None)
+    use_credentials(Access())
 
 
 def run(folder: Path, *words: str) -> Result:
@@ -79,7 +79,7 @@ def test_an_index_is_moved_into_a_cluster_and_back(folder: Path, node: int) -> N
     ]
     assert run(folder, "search", "ferry", "--sort", "newest").output == before
     assert run(folder, "--index", "embedded", "index", "show").output.startswith("embedded")
-    use_for_now(None)
+    override_address(None)
     back = run(folder, "index", "use", "embedded", "--clear")
     assert "was deleted" in back.output
     assert run(folder, "index", "show").output.startswith("embedded")
@@ -88,7 +88,7 @@ def test_an_index_is_moved_into_a_cluster_and_back(folder: Path, node: int) -> N
 
 def test_an_index_can_be_used_for_a_single_run(folder: Path, node: int) -> None:
     found = run(folder, "--index", f"http://127.0.0.1:{node}/once", "count", "*")
-    use_for_now(None)
+    override_address(None)
     assert found.output == run(folder, "count", "*").output
     assert not (folder / "index.toml").exists()
 

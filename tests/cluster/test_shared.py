@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from dateline.archive.archive import Archive
 from dateline.cli import main
 from dateline.errors import ArchiveReadOnly, ArticleMissing, IndexFault
-from dateline.search.index_choice import ask_for_now, use_for_now
+from dateline.search.index_choice import override_address, override_archives
 from dateline.search.index_move import moved
 from dateline.types.answers import Window
 from dateline.types.documents import RawDocument
@@ -53,17 +53,17 @@ def folders(tmp_path_factory: pytest.TempPathFactory, node: int) -> Iterator[dic
 
 @pytest.fixture
 def all_archives(folders: dict[str, Path]) -> Iterator[Archive]:
-    ask_for_now("all")
+    override_archives("all")
     with Archive.open(folders["news"]) as archive:
         yield archive
-    ask_for_now(None)
+    override_archives(None)
 
 
 @pytest.fixture(autouse=True)
 def plain() -> Iterator[None]:
     yield
-    ask_for_now(None)
-    use_for_now(None)
+    override_archives(None)
+    override_address(None)
 
 
 def desks(ids: tuple[str, ...]) -> list[str]:
@@ -78,10 +78,10 @@ def test_all_archives_are_searched_as_one(all_archives: Archive) -> None:
 
 
 def test_some_archives_are_selected_by_name(folders: dict[str, Path]) -> None:
-    ask_for_now("sports,weather")
+    override_archives("sports,weather")
     with Archive.open(folders["news"]) as archive:
         assert desks(archive.ids("*")) == ["sports", "sports", "weather", "weather"]
-    ask_for_now("sports,opera")
+    override_archives("sports,opera")
     with pytest.raises(IndexFault, match="there is no archive opera there; there are: news, sports, weather"):
         Archive.open(folders["news"])
 
@@ -110,7 +110,7 @@ def test_an_article_is_read_by_the_id_with_its_archive(all_archives: Archive, fo
     assert all_archives.get(article_id).article.body == "The ferry race ended in a draw."
     with pytest.raises(ArticleMissing):
         all_archives.get("sports~nothing")
-    ask_for_now(None)
+    override_archives(None)
     with Archive.open(folders["sports"]) as own:
         assert own.ids("draw") == (article_id.partition("~")[2],)
 
@@ -121,14 +121,14 @@ def test_several_archives_together_are_read_only(all_archives: Archive) -> None:
 
 
 def test_changes_that_an_archive_has_not_indexed_are_reported(folders: dict[str, Path]) -> None:
-    use_for_now("embedded")
+    override_address("embedded")
     with Archive.open(folders["weather"]) as archive:
         archive.tag(archive.ids("calm"), ["later"])
-    use_for_now(None)
-    ask_for_now("all")
+    override_address(None)
+    override_archives("all")
     with Archive.open(folders["news"]) as archive:
         assert any("of weather are not in this answer" in note for note in archive.search("calm").notes)
-    ask_for_now(None)
+    override_archives(None)
     with Archive.open(folders["weather"]) as archive:
         assert archive.count("tag:later") == 1
 
@@ -136,7 +136,7 @@ def test_changes_that_an_archive_has_not_indexed_are_reported(folders: dict[str,
 def test_commands_search_several_archives(folders: dict[str, Path]) -> None:
     run = CliRunner().invoke(main, ["--archive", str(folders["news"]), "--archives", "all", "count", "storm"])
     assert run.output == "4\n"
-    ask_for_now(None)
+    override_archives(None)
     run = CliRunner().invoke(
         main, ["--archive", str(folders["news"]), "--archives", "news,sports", "search", "storm", "--format", "ids"]
     )

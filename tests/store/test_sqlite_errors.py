@@ -75,7 +75,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "find_id": lambda store, article: store.find_id("x"),
     "get": lambda store, article: store.get("x"),
     "get_many": lambda store, article: store.get_many(["x"]),
-    "holding": lambda store, article: store.holding("x"),
+    "article_record": lambda store, article: store.article_record("x"),
     "admit": lambda store, article: store.admit(record_of(article)),
     "article_ids": lambda store, article: list(store.article_ids()),
     "raw_of": lambda store, article: store.raw_of("x"),

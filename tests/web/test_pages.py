@@ -27,7 +27,7 @@ def text(client: TestClient, path: str) -> str:
     return answer.text
 
 
-def form_word(page: str) -> str:
+def form_token(page: str) -> str:
     return re.findall(r'name="form" value="([0-9a-f]+)"', page)[0]
 
 
@@ -95,7 +95,7 @@ def test_nothing_can_be_changed_without_write_access(serve, archive: Archive) ->
 
 def test_a_forged_form_or_the_form_of_another_visitor_changes_nothing(serve, archive: Archive) -> None:
     client, one = serve(write=True), archive.ids("bees")[0]
-    word = form_word(text(client, f"/articles/{one}"))
+    word = form_token(text(client, f"/articles/{one}"))
     mine = client.cookies["dateline_visitor"]
     for cookie, sent in ((mine, "0" * 64), ("somebody", word), ("", word), (mine, "")):
         client.cookies.clear()

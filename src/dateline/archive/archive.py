@@ -98,12 +98,12 @@ class Archive(Searching, Edits, FormerNames):
             return intake.documents(to_documents(documents), jobs)
 
     @contextmanager
-    def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
+    def writing(self, wait: float = 0.0, on_wait: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
         """Hold the writer lock over several calls; if another process has it, wait up to `wait` seconds, then raise ArchiveLocked.
 
-        Before it waits, `told` is called once with the holder of the lock (None if it is unknown).
+        Before it waits, `on_wait` is called once with the holder of the lock (None if it is unknown).
         """
-        with self.store.writing(wait, told):
+        with self.store.writing(wait, on_wait):
             yield
 
     def import_records(self, holdings: Iterable[ArticleRecord | Failure], *, progress: Progress | None = None) -> IngestSummary:

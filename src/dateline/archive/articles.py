@@ -38,9 +38,9 @@ class Articles(Queries):
         for article_id in self._select_ids(query, unique):
             with suppress(ArticleMissing):  # deleted meanwhile
                 if damaged is None:
-                    yield self.store.holding(article_id)
+                    yield self.store.article_record(article_id)
                 else:
-                    yield from read_past_damage(lambda ids: map(self.store.holding, ids), [article_id], damaged)
+                    yield from read_past_damage(lambda ids: map(self.store.article_record, ids), [article_id], damaged)
 
     def raw(self, article_id: str, version: int | None = None) -> RawDocument:
         """Return the raw document of an article, by default of its newest version, exactly as it was given."""

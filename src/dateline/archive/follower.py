@@ -284,9 +284,9 @@ class Follower:
 
 def opened(folder: Path, *, create: bool, reading: bool) -> tuple[Store, Follower]:
     """Open the store in a folder and the index that follows it; or those of several archives that are searched as one."""
-    from dateline.search.index_choice import archives_for_now
+    from dateline.search.index_choice import archives_override
 
-    if names := archives_for_now():
+    if names := archives_override():
         from dateline.search.opensearch.shared import open_shared
 
         shared, index, notes = open_shared(folder, names)

@@ -18,7 +18,7 @@ from dateline.cleaning import Cleaner
 from dateline.cleaning.cleaner import with_overrides
 from dateline.errors import ArticleDiffers, DatelineError
 from dateline.metadata.correction import apply_corrections
-from dateline.metadata.names.found import sought_by
+from dateline.metadata.names.found import finds_names
 from dateline.readers import Arrival, FileKnown, FileState, Mark
 from dateline.search.entry import Entry
 from dateline.store.dictionaries import Dictionary
@@ -106,7 +106,7 @@ class Intake:
     progress: Progress | None = None
     strict: bool = False
     limits: Limits | None = None
-    retells: bool = False
+    updates_hints: bool = False
     remember: Callable[[list[Entry]], None] | None = None
     _preparation: PreparationSettings | None = None
     _new: list[Entry] = field(default_factory=list)
@@ -216,9 +216,9 @@ class Intake:
             return "skipped", None
         if placement.outcome == "duplicate":
             self.store.add_sighting(raw, raw_id, placement, now)
-            if self.retells:
+            if self.updates_hints:
                 self._healed += self.store.repair_raw(raw_id, raw.content)
-            return "duplicate", self._update_hints(placement, raw) if self.retells else None
+            return "duplicate", self._update_hints(placement, raw) if self.updates_hints else None
         if ready is None:
             ready = run_in_worker(self._job(), [_with_identity(raw, arrival)], self.limits)[0]
         if isinstance(ready, PreparedDocument) and placement.article_id:
@@ -292,7 +292,7 @@ def apply_human_edits(store: IntakeStore, article_id: str, article: CleanedArtic
     """Return `article` with a person's edits of lines and fields, and with the names in the remaining lines."""
     metadata = apply_corrections(article.metadata, store.corrections(article_id))
     edited = with_overrides(replace(article, metadata=metadata), store.overrides(article_id))
-    if edited == article or not sought_by(article.cleaner):
+    if edited == article or not finds_names(article.cleaner):
         return edited
     from dateline.metadata.names.find import with_names  # its gazetteers are large, and most articles have no edits
 

@@ -49,6 +49,6 @@ _MAINTENANCE = (
 _EXCHANGE = ("batch", "export", "import", "backup")
 
 for name in (*_INGEST, *_QUERY, *_SAVED, *_ARTICLE, *_MAINTENANCE, *_EXCHANGE, "completion", "help"):
-    dateline.commands.promise(name)
+    dateline.commands.add_lazily(name)
 
 main = dateline

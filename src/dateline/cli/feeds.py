@@ -9,7 +9,7 @@ import click
 
 from dateline.cli.exit_codes import SOME_FAILED
 from dateline.cli.fetch_options import fetching
-from dateline.cli.ingest_options import tell_failures, tell_summary, time_option
+from dateline.cli.ingest_options import show_failures, show_summary, time_option
 
 if TYPE_CHECKING:
     from dateline.workers.worker import Limits
@@ -129,8 +129,8 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, for
     else:
         for feed, outcome, summary in results:
             write_lines(visit_lines(feed, outcome, summary, width()), err=outcome == "failed")
-        tell_failures(total)
-        tell_summary(total)
+        show_failures(total)
+        show_summary(total)
     if any(outcome == "failed" for _, outcome, _ in results):
         click.get_current_context().exit(SOME_FAILED)
 

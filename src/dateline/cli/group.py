@@ -27,7 +27,7 @@ from dateline import __version__
 from dateline.cli.defaults import default_archive
 from dateline.cli.exit_codes import CLOSED_PIPE, WRONG_USE
 from dateline.cli.index_lag import collect_lag, warn_of_lag
-from dateline.cli.interruption import exit_code, heeding_termination
+from dateline.cli.interruption import catching_termination, exit_code
 from dateline.cli.output import fail, warn, write
 from dateline.errors import DatelineError, QueryError
 from dateline.text import shown_text, without_users
@@ -63,7 +63,7 @@ class Commands(MutableMapping[str, click.Command]):
     def __init__(self) -> None:
         self._loaded: dict[str, click.Command | None] = {}
 
-    def promise(self, name: str) -> None:
+    def add_lazily(self, name: str) -> None:
         """Add the command of the module with this name (`import_` if the name is a keyword of Python)."""
         self._loaded[name] = None
 
@@ -104,7 +104,7 @@ class Group(click.Group):
         _fill_descriptors()
         if "_DATELINE_COMPLETE" in os.environ:
             import dateline.cli.shell_completion  # noqa: F401  # it registers its classes with click
-        with heeding_termination():
+        with catching_termination():
             return super().main(*args, **options)
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:

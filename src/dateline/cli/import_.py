@@ -11,7 +11,7 @@ import click
 
 from dateline.cli.defaults import usable_cores
 from dateline.cli.exit_codes import SOME_FAILED
-from dateline.cli.ingest_options import tell_failures, tell_summary
+from dateline.cli.ingest_options import show_failures, show_summary
 from dateline.cli.output import warn
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def _report(summary: IngestSummary, notes: Iterable[str]) -> None:
     """Show the warnings, the failures and the counts; exit with a code of its own if documents failed."""
     for note in notes:
         warn(note)
-    tell_failures(summary)
-    tell_summary(summary)
+    show_failures(summary)
+    show_summary(summary)
     if summary.failed:
         click.get_current_context().exit(SOME_FAILED)
 

@@ -78,8 +78,8 @@ def show(folder: Path) -> None:
     """
     from dateline.archive.archive import Archive
     from dateline.cli.output import write
-    from dateline.search.index_move import standing
+    from dateline.search.index_move import describe_index
 
     with Archive.open(folder, reading=True) as archive:
-        for line in standing(folder, archive.store.last_change()):
+        for line in describe_index(folder, archive.store.last_change()):
             write(line)

@@ -19,8 +19,8 @@ from dateline.cli.ingest_options import (
     jobs_option,
     output_option,
     prepare_worker,
-    tell_failures,
-    tell_summary,
+    show_failures,
+    show_summary,
     time_option,
 )
 from dateline.cli.options import Duration
@@ -113,14 +113,14 @@ def ingest(
     """
     prepare_worker()
     from dateline.archive.archive import Archive
-    from dateline.cli.interruption import heeding_interruption
+    from dateline.cli.interruption import catching_interruption
     from dateline.metadata.batch_metadata import BatchMetadata
 
     if no_wait:
         asked["wait"] = 0.0
     by_hand = BatchMetadata.of(source, published, tags, date.today(), published_order)
     arguments = _IngestArguments(**asked, by_hand=by_hand, names=field_names(mapped))
-    with heeding_interruption() as interruption:
+    with catching_interruption() as interruption:
         if dry_run:
             from dateline.archive.dry_run import DryRun
 
@@ -190,7 +190,7 @@ def _write_report(archive: Archive, summary: IngestSummary, output: str) -> None
     for note in archive.notes:
         warn(note)
     _write_failures(archive, summary)
-    tell_summary(summary, output)
+    show_summary(summary, output)
 
 
 def _write_dry_run(trial: DryRun, summary: IngestSummary, output: str) -> None:
@@ -203,7 +203,7 @@ def _write_dry_run(trial: DryRun, summary: IngestSummary, output: str) -> None:
         write(to_json(dry_run_record(summary, trial.samples)))
     else:
         write_lines(dry_run_lines(trial.samples, width()))
-        tell_summary(summary)
+        show_summary(summary)
     warn("Nothing was written; leave --dry-run out to ingest.")
 
 
@@ -211,7 +211,7 @@ def _write_failures(archive: Archive | None, summary: IngestSummary) -> None:
     from dateline.cli.output import write_lines
     from dateline.render.summary import known_files_lines
 
-    tell_failures(summary)
+    show_failures(summary)
     failed_before = summary.known_files > 0 and archive is not None and bool(archive.failures())
     write_lines(known_files_lines(summary.known_files, failures=failed_before), err=True)
 

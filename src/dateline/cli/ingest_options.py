@@ -92,7 +92,7 @@ def _limits(seconds: float) -> Limits:
     return Limits(seconds)
 
 
-def tell_failures(summary: IngestSummary) -> None:
+def show_failures(summary: IngestSummary) -> None:
     """Write the first few failures, warnings and skipped documents to stderr."""
     from dateline.cli.output import width, write_lines
     from dateline.render.summary import failure_lines, skipped_lines, warning_lines
@@ -102,7 +102,7 @@ def tell_failures(summary: IngestSummary) -> None:
     write_lines(skipped_lines(summary.passed, width(), _SHOWN_FAILURES), err=True)
 
 
-def tell_summary(summary: IngestSummary, output: str = "text") -> None:
+def show_summary(summary: IngestSummary, output: str = "text") -> None:
     """Write the numbers in the format `output`."""
     from dateline.cli.output import write, write_lines
     from dateline.render.json import to_json

@@ -63,7 +63,7 @@ class Interruption:
 
 
 @contextmanager
-def heeding_interruption() -> Iterator[Interruption]:
+def catching_interruption() -> Iterator[Interruption]:
     """In this context, the first Ctrl-C or SIGTERM only ends the reading; a signal that is ignored stays ignored."""
     interruption = Interruption()
     with ExitStack() as stack:
@@ -73,7 +73,7 @@ def heeding_interruption() -> Iterator[Interruption]:
 
 
 @contextmanager
-def heeding_termination() -> Iterator[None]:
+def catching_termination() -> Iterator[None]:
     """In this context, SIGTERM raises `Terminated`, unless it has another handler."""
     with _signal_handler(signal.SIGTERM, _terminate, signal.SIG_DFL):
         yield

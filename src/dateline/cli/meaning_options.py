@@ -22,13 +22,13 @@ _MAX_ARTICLES = 500
 def search_by_meaning(folder: Path, query: Query, window: Window, output: Output, *, all_copies: bool) -> None:
     """Write the articles that match a query, then those similar in meaning to its words; both must match the rest of the query."""
     from dateline.archive.archive import Archive
-    from dateline.search.meaning.question import parted
+    from dateline.search.meaning.question import split_question
 
     if window.sort != "relevance":
         raise click.UsageError("--by-meaning shows the most similar first; leave --sort out.")
     if window.limit is None or window.limit + window.offset > _MAX_ARTICLES:
         raise click.UsageError(f"--by-meaning shows at most {_MAX_ARTICLES} articles; lower --limit or --offset.")
-    parts = parted(query)
+    parts = split_question(query)
     with Archive.open(folder) as archive:
         found = archive.by_meaning(parts.text, parts.where, window, words=parts.words, all_copies=all_copies)
         write_results(found, window, output)

@@ -16,8 +16,8 @@ from dateline.cli.ingest_options import (
     field_names,
     jobs_option,
     output_option,
-    tell_failures,
-    tell_summary,
+    show_failures,
+    show_summary,
     time_option,
 )
 
@@ -81,8 +81,8 @@ def retry(
             )
             summary = archive.ingest(documents, progress=progress, jobs=jobs, limits=limits)
         left = len(archive.failures())
-    tell_failures(summary)
-    tell_summary(summary, output)
+    show_failures(summary)
+    show_summary(summary, output)
     message = f"{left} failure{'' if left == 1 else 's'} left; 'dateline stats --failures' lists them."
     warn(message if left else "No failures are left.")
     if left:

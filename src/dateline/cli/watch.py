@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.ingest_options import tell_failures, tell_summary, time_option
+from dateline.cli.ingest_options import show_failures, show_summary, time_option
 from dateline.cli.options import Duration
 
 if TYPE_CHECKING:
@@ -76,5 +76,5 @@ def _scan(watcher: Watch) -> IngestSummary | None:
 
 def _write_report(summary: IngestSummary | None, *, always: bool = False) -> None:
     if summary is not None and (summary.read or always):
-        tell_failures(summary)
-        tell_summary(summary)
+        show_failures(summary)
+        show_summary(summary)

@@ -11,7 +11,7 @@ from itertools import islice
 
 from dateline.errors import CleaningError
 from dateline.page.html.read import Markup, read_markup
-from dateline.page.layout import NOTHING_SAID, LayoutHints, read_paragraphs
+from dateline.page.layout import NO_HINTS, LayoutHints, read_paragraphs
 from dateline.page.markdown import markdown_page
 from dateline.readers.signatures import looks_like_page
 from dateline.text import normalise, split_lines
@@ -118,7 +118,7 @@ def _check_limit(number: int, most: int, what: str) -> None:
         raise CleaningError(f"holds more than {most:,} {what}, too many for one article; split it")
 
 
-def _page_lines(text: str, hints: LayoutHints = NOTHING_SAID) -> Iterator[PageLine]:
+def _page_lines(text: str, hints: LayoutHints = NO_HINTS) -> Iterator[PageLine]:
     for number, one in enumerate(read_paragraphs(split_lines(text), text, hints)):
         gap = one.blanks > 0 or number == 0
         if len(one.text) <= _LONG_LINE:

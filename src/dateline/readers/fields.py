@@ -14,7 +14,7 @@ from typing import Any
 from dateline.errors import ReadError
 from dateline.readers.field_mapping import GUESSED, FieldMapping, plain_name
 from dateline.readers.signatures import has_markup
-from dateline.readers.values import body_of, drop_empty, hint_of, in_utc, listed, plain, time_of, without_tags
+from dateline.readers.values import body_of, hint_of, in_utc, listed, plain, replace_surrogates, time_of, without_tags
 from dateline.types.documents import RawDocument
 
 HTML = ("html", "raw_html", "content_html", "html_content", "body_html", "rawhtml", "page_source", "article_html", "page_html")
@@ -197,9 +197,9 @@ def _read_content(fields: Mapping[str, Any]) -> tuple[str, str]:
     for value in _present_values(fields, HTML):
         text = body_of(value)
         if text.strip():
-            return drop_empty(text), "text/html"
+            return replace_surrogates(text), "text/html"
     for value in _present_values(fields, TEXT):
-        text = drop_empty(body_of(value))
+        text = replace_surrogates(body_of(value))
         if text.strip():
             if has_markup(text):
                 return text, "text/html"

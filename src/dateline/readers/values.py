@@ -42,7 +42,7 @@ def body_of(value: Any) -> str:
 def hint_of(value: Any) -> str:
     """A value as a hint: an object as its name, several values on separate lines, entities decoded."""
     if isinstance(value, str):
-        text = plain(drop_empty(value)).strip()
+        text = plain(replace_surrogates(value)).strip()
         return "" if text.lower() in _EMPTY_VALUES else text
     if isinstance(value, bool) or value is None:
         return ""
@@ -105,7 +105,7 @@ def listed(text: str) -> str:
     return "\n".join(filter(None, (part.strip() for part in separators.split(text))))
 
 
-def drop_empty(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """`text` without lone surrogates, which JSON can express and UTF-8 cannot."""
     return _LONE_SURROGATE.sub("\ufffd", text)
 

@@ -14,24 +14,24 @@ _address_override: list[str] = []
 _archives_override: list[str] = []
 
 
-def use_for_now(address: str | None) -> None:
+def override_address(address: str | None) -> None:
     """Use the index at an address (or EMBEDDED) for every archive in this run of the program; None: each archive's own setting."""
     _address_override[:] = [address] if address else []
 
 
-def ask_for_now(archives: str | None) -> None:
+def override_archives(archives: str | None) -> None:
     """Search these archives of the index cluster (names with commas, or "all") whenever one is opened; None: only that one."""
     _archives_override[:] = [archives] if archives else []
 
 
-def archives_for_now() -> str | None:
+def archives_override() -> str | None:
     """The archives to search whenever one is opened; None for only that one."""
     return _archives_override[0] if _archives_override else None
 
 
 def open_index(folder: Path) -> Index:
     """Open the index of the archive in `folder`."""
-    address = address_for_now()
+    address = address_override()
     if address != EMBEDDED and (address or (folder / INDEX_SETTINGS).exists()):
         from dateline.search.opensearch.choice import chosen_for, open_in_cluster
 
@@ -42,6 +42,6 @@ def open_index(folder: Path) -> Index:
     return TantivyIndex.open(folder / INDEX_FOLDER)
 
 
-def address_for_now() -> str | None:
+def address_override() -> str | None:
     """The address that every archive uses in this run; None if each archive's own setting applies."""
     return _address_override[0] if _address_override else None

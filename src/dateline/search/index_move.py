@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from dateline.search.index_choice import address_for_now, open_index
+from dateline.search.index_choice import address_override, open_index
 from dateline.search.opensearch.choice import (
     Choice,
     chosen_for,
@@ -49,9 +49,9 @@ def _check(choice: Choice) -> None:
             index.check()
 
 
-def standing(folder: Path, last: int) -> Iterator[str]:
+def describe_index(folder: Path, last: int) -> Iterator[str]:
     """Yield the place of the index, and how far it is behind the `last` change of the store, as lines of text."""
-    choice = chosen_for(folder, address_for_now())
+    choice = chosen_for(folder, address_override())
     if choice is None:
         yield "embedded, in the folder of the archive"
     else:

@@ -138,11 +138,11 @@ def fill_names(session: Session, after: str) -> str | None:
         return None
     from dateline.metadata.names.find import names_in  # its gazetteers are large, and nearly always there is nothing to do
     from dateline.metadata.names.finder import names_version
-    from dateline.metadata.names.found import sought_by
+    from dateline.metadata.names.found import finds_names
 
     for article_id, body, cleaner, language, source, agency, domain in rows:
         names = names_in(body, Metadata(language=language, source=source, agency=agency, domain=domain))
-        made = cleaner if sought_by(cleaner) else f"{cleaner}+{names_version()}"
+        made = cleaner if finds_names(cleaner) else f"{cleaner}+{names_version()}"
         session.run(_FILL, (*map(to_json, names), made, article_id))
     return str(rows[-1][0])
 

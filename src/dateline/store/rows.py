@@ -82,11 +82,11 @@ def to_moment(moment: datetime) -> str:
 
 def article_values(article: CleanedArticle) -> tuple[object, ...]:
     """The values of the DERIVED columns."""
-    from dateline.metadata.names.found import sought_by  # a search writes no article
+    from dateline.metadata.names.found import finds_names  # a search writes no article
 
     known, body = article.metadata, plain(article.body)
     published, named = known.published, (known.people, known.places, known.organisations)
-    is_searched = any(named) or sought_by(article.cleaner)
+    is_searched = any(named) or finds_names(article.cleaner)
     return (
         plain_or_none(known.title),
         published.iso if published else None,

@@ -113,7 +113,7 @@ class StoreReader:
         found = {article.id: article for article in read_many(self.session, self._ledger, wanted, damaged)}
         return {article_id: found[article_id] for article_id in wanted if article_id in found}
 
-    def holding(self, article_id: str) -> ArticleRecord:
+    def article_record(self, article_id: str) -> ArticleRecord:
         """Everything that is stored about the article with exactly that id."""
         from dateline.store.article_records import read_article_record
 

@@ -34,13 +34,13 @@ class Access:
         knows = token is not None and _is_equal(token, self.token)
         return knows or (cookie is not None and _is_equal(cookie, self.cookie))
 
-    def form_word(self, visitor: str) -> str:
+    def form_token(self, visitor: str) -> str:
         """The token in the forms of this visitor (against cross-site request forgery)."""
         return _hmac_hex(self._secret, _FOR_FORM + visitor.encode())
 
     def is_of(self, visitor: str | None, word: str) -> bool:
         """Whether `word` is the token of a form that was made for this visitor."""
-        return bool(visitor) and _is_equal(word, self.form_word(visitor or ""))
+        return bool(visitor) and _is_equal(word, self.form_token(visitor or ""))
 
 
 def new_visitor() -> str:

@@ -9,7 +9,7 @@ from dateline.archive.results import Results
 from dateline.errors import DatelineError
 from dateline.query import Query
 from dateline.render.results import number_of
-from dateline.search.meaning.question import parted
+from dateline.search.meaning.question import split_question
 from dateline.text import shown
 from dateline.types.answers import Hit, Window
 from dateline.types.articles import ArchivedArticle
@@ -37,7 +37,7 @@ class NearView:
 
 def near_view(archive: Archive, query: Query, window: Window, asked: Pairs, *, all_copies: bool) -> NearView:
     """The articles that match a query, then those similar in meaning to its words; QueryError if it has no words."""
-    meant = parted(query)
+    meant = split_question(query)
     found = archive.by_meaning(meant.text, meant.where, window, words=meant.words, all_copies=all_copies)
     return _view(archive, found, window, asked)
 

@@ -152,7 +152,7 @@ class Pages:
 
             def job(archive: Archive) -> dict[str, Any]:
                 found = article_named(archive, name)
-                more: dict[str, Any] = {"writes": self.settings.write, "word": self.keys.form_word(visitor)}
+                more: dict[str, Any] = {"writes": self.settings.write, "word": self.keys.form_token(visitor)}
                 if self.settings.write:
                     more |= {"edits": values["edit"] and part == "", "undo": self._undo_record(values["undo"])}
                 asked = [("q", values["q"])] if values["q"] else []

@@ -93,7 +93,7 @@ class ArchivePool:
         self._free: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
         for reader in self._readers:
             self._free.put_nowait(reader)
-        self.mend()
+        self.start_sync()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -106,7 +106,7 @@ class ArchivePool:
         try:
             return await self._limited(self._read(job))
         except IndexFault:
-            self.mend()
+            self.start_sync()
             raise
 
     async def change(self, job: Job[_T]) -> _T:
@@ -137,7 +137,7 @@ class ArchivePool:
         future.add_done_callback(lambda _: self._release(reader, loop))
         found = await _result(future)
         if reader.lags:
-            self.mend()
+            self.start_sync()
         return found
 
     def _release(self, reader: _Reader, loop: asyncio.AbstractEventLoop) -> None:
@@ -148,7 +148,7 @@ class ArchivePool:
         with Archive.open(self.folder) as archive, archive.writing(_WAIT_TO_WRITE):
             return job(archive)
 
-    def mend(self) -> None:
+    def start_sync(self) -> None:
         """Sync the index in the background, at most once in _SYNC_PAUSE seconds."""
         now = time.monotonic()
         if now - self._last_sync > _SYNC_PAUSE:

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from dateline.page.layout import NOTHING_SAID, LayoutHints, Paragraph, read_paragraphs
+from dateline.page.layout import NO_HINTS, LayoutHints, Paragraph, read_paragraphs
 
 STORY = (
     "The council of Marlow Bay voted on Monday night to close the swimming bath, as its roof could not bear more snow.",
@@ -16,7 +16,7 @@ STORY = (
 )
 
 
-def texts(text: str, hints: LayoutHints = NOTHING_SAID) -> list[str]:
+def texts(text: str, hints: LayoutHints = NO_HINTS) -> list[str]:
     """The paragraphs of a text."""
     return [one.text for one in read_paragraphs(text.split("\n"), text, hints)]
 

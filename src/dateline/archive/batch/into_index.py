@@ -18,7 +18,7 @@ from dateline.archive.batch.import_rows import article_of
 from dateline.archive.batch.output_folder import Folder, folder_at
 from dateline.archive.batch.rows import ARTICLE, FAILED, SKIPPED, Row
 from dateline.archive.batch.run import STORIES, STORIES_MARK, keyed, read_record
-from dateline.archive.batch.stories import HELD, Held, held_in, standing
+from dateline.archive.batch.stories import CAPTURE_COLUMNS, Capture, capture_of, representatives
 from dateline.archive.batch.table import article_schema, read_rows, require_pyarrow
 from dateline.archive.exchange import validation
 from dateline.errors import ReadError
@@ -116,7 +116,7 @@ class _Import:
 
     def _find_representatives(self, grouped: bool) -> dict[Place, _IndexedArticle]:
         """Return the rows that represent their articles, by place."""
-        found, number = standing(self._read_captures()), Counter[str]()
+        found, number = representatives(self._read_captures()), Counter[str]()
         ids: dict[str, str] = {}
         for one in sorted(found, key=lambda one: one.place):
             short = one.id[:_ID_LENGTH]
@@ -125,13 +125,13 @@ class _Import:
         marks = self._stories(ids) if grouped else {}
         return {one.place: _IndexedArticle(ids[one.id], marks.get(one.id)) for one in found}
 
-    def _read_captures(self) -> Iterator[Held]:
+    def _read_captures(self) -> Iterator[Capture]:
         for mark in self.marks:
             with self.folder.opened(mark.table) as stream:
-                for number, row in enumerate(read_rows(stream, mark.table, HELD), start=1):
+                for number, row in enumerate(read_rows(stream, mark.table, CAPTURE_COLUMNS), start=1):
                     try:
                         if row["outcome"] == ARTICLE:
-                            yield held_in(row, mark.key)
+                            yield capture_of(row, mark.key)
                     except (ValueError, TypeError) as error:
                         reason = f"has invalid facts about its document ({error})"
                         self.counts.failures.append(Failure(f"{mark.table}:{number}", reason))
@@ -157,7 +157,7 @@ class _Import:
                         if one is None:
                             self._count(row)
                             continue
-                        article = _to_article(row, one, number, build.begun)
+                        article = _to_article(row, one, number, build.started)
                     except ReadError as error:
                         self.counts.failures.append(Failure(f"{mark.table}:{at}", str(error)))
                         continue

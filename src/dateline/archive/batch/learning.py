@@ -34,7 +34,7 @@ _COLUMNS = (
 )
 
 
-class Witness(NamedTuple):
+class PageEvidence(NamedTuple):
     """What one article teaches. Witnesses sort by id, then by place."""
 
     id: str
@@ -43,7 +43,7 @@ class Witness(NamedTuple):
     dates: tuple[DateEvidence, ...]
 
 
-def witnesses(folder: Folder, mark: Mark) -> Iterator[Witness]:
+def read_page_evidence(folder: Folder, mark: Mark) -> Iterator[PageEvidence]:
     """Yield what the articles of one file teach."""
     with folder.opened(mark.table) as stream:
         for row in read_rows(stream, mark.table, _COLUMNS):
@@ -51,15 +51,15 @@ def witnesses(folder: Folder, mark: Mark) -> Iterator[Witness]:
                 article = article_of(row)
                 page = source_page(article)
                 if page.source:
-                    yield Witness(row["id"], (mark.key, row["position"]), page, article.metadata.dates)
+                    yield PageEvidence(row["id"], (mark.key, row["position"]), page, article.metadata.dates)
 
 
-def sampled(found: Iterable[Witness]) -> list[Witness]:
+def sampled(found: Iterable[PageEvidence]) -> list[PageEvidence]:
     """Return the sample of one source that is looked at."""
     return nsmallest(MOST_PAGES, found, key=lambda one: (one.id, one.place))
 
 
-def learn_source(found: Iterable[Witness]) -> Learned:
+def learn_source(found: Iterable[PageEvidence]) -> Learned:
     """Return what the pages of one source teach."""
     pages = sorted(found, key=lambda one: one.place)
     return Learned(learn_templates(one.page for one in pages), learn_day_orders((one.page.source, one.dates) for one in pages))
@@ -74,9 +74,9 @@ def together(found: Iterable[Learned]) -> Learned:
 
 def learn_here(folder: Folder, marks: Iterable[Mark]) -> Learned:
     """Return what the articles of these files teach; it runs in this process."""
-    by_source: dict[str, list[Witness]] = {}
+    by_source: dict[str, list[PageEvidence]] = {}
     for mark in marks:
-        for one in witnesses(folder, mark):
+        for one in read_page_evidence(folder, mark):
             group = by_source.setdefault(one.page.source, [])
             group.append(one)
             if len(group) >= 2 * MOST_PAGES:

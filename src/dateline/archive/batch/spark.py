@@ -21,12 +21,21 @@ from typing import Any
 from dateline.archive.batch.completion_marks import Mark
 from dateline.archive.batch.file import clean_file
 from dateline.archive.batch.inputs import Input
-from dateline.archive.batch.learning import MOST_PAGES, Known, Witness, apply_known, learn_source, sampled, together, witnesses
+from dateline.archive.batch.learning import (
+    MOST_PAGES,
+    Known,
+    PageEvidence,
+    apply_known,
+    learn_source,
+    read_page_evidence,
+    sampled,
+    together,
+)
 from dateline.archive.batch.output_folder import Folder
 from dateline.archive.batch.pool import Progress
 from dateline.archive.batch.recipe import Recipe
 from dateline.archive.batch.rows import Row
-from dateline.archive.batch.stories import Held, Member, first, held, is_nameless, members, newest, story_rows
+from dateline.archive.batch.stories import Capture, Member, first, is_nameless, members, newest, read_captures, story_rows
 from dateline.cleaning.learning import Learned
 from dateline.errors import DatelineError
 from dateline.syndication.key_index import CROWD, LEAST_SHARED, NEAREST
@@ -108,9 +117,9 @@ class Spark:
 
     def learn(self, folder: Folder, marks: Sequence[Mark]) -> Learned:
         """See `Runner`. It is one aggregation by source."""
-        found = self._distribute(marks).flatMap(lambda mark: ((one.page.source, one) for one in witnesses(folder, mark)))
+        found = self._distribute(marks).flatMap(lambda mark: ((one.page.source, one) for one in read_page_evidence(folder, mark)))
         groups = found.aggregateByKey(
-            [], _add_witness, _merge_witnesses, max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART)
+            [], _add_page, _merge_pages, max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART)
         )
         return together(groups.values().map(lambda group: learn_source(sampled(group))).collect())
 
@@ -119,9 +128,11 @@ class Spark:
         if not marks:
             return
         parts = max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART)
-        standing = _standing(self._distribute(marks).flatMap(lambda mark: held(folder, mark)), parts).persist()
-        pairs = _candidates(standing, parts).persist()
-        articles = _articles(folder, marks, standing, pairs, parts).persist()
+        representatives = _representatives(
+            self._distribute(marks).flatMap(lambda mark: read_captures(folder, mark)), parts
+        ).persist()
+        pairs = _candidates(representatives, parts).persist()
+        articles = _articles(folder, marks, representatives, pairs, parts).persist()
         stories = _components(_copies(pairs, articles, parts), parts)
         groups = stories.join(articles, parts).values().groupByKey(parts).sortByKey(numPartitions=parts)
         yield from groups.flatMap(lambda group: story_rows(group[1])).toLocalIterator(prefetchPartitions=True)
@@ -149,40 +160,40 @@ class Spark:
                     progress(info.numCompletedTasks, number, 0)
 
 
-def _add_witness(group: list[Witness], one: Witness) -> list[Witness]:
+def _add_page(group: list[PageEvidence], one: PageEvidence) -> list[PageEvidence]:
     group.append(one)
     return sampled(group) if len(group) >= 2 * MOST_PAGES else group
 
 
-def _merge_witnesses(one: list[Witness], other: list[Witness]) -> list[Witness]:
+def _merge_pages(one: list[PageEvidence], other: list[PageEvidence]) -> list[PageEvidence]:
     return sampled([*one, *other])
 
 
-def _standing(found: Any, parts: int) -> Any:
-    """Return the captures that represent their articles, as `standing` does."""
+def _representatives(found: Any, parts: int) -> Any:
+    """Return the captures that represent their articles, as `representatives` does."""
     by_id = found.keyBy(lambda one: one.id).reduceByKey(newest, parts).values().persist()
     named = by_id.filter(lambda one: not is_nameless(one))
     return named.union(by_id.keyBy(lambda one: one.raw_id).reduceByKey(first, parts).values().filter(is_nameless))
 
 
-def _candidates(standing: Any, parts: int) -> Any:
+def _candidates(representatives: Any, parts: int) -> Any:
     """Return the pairs of ids to compare, as `candidates` does."""
-    met = standing.flatMap(_keys).groupByKey(parts).flatMap(_key_pairs)
+    met = representatives.flatMap(_keys).groupByKey(parts).flatMap(_key_pairs)
     shared = met.reduceByKey(add, parts).filter(lambda found: found[1] >= LEAST_SHARED)
     near = shared.map(lambda found: (found[0][0], (-found[1], found[0][1]))).groupByKey(parts)
     return near.flatMap(_nearest).distinct(parts)
 
 
-def _articles(folder: Folder, marks: Sequence[Mark], standing: Any, pairs: Any, parts: int) -> Any:
+def _articles(folder: Folder, marks: Sequence[Mark], representatives: Any, pairs: Any, parts: int) -> Any:
     """Return the articles to compare, by id, each read from its file."""
     by_key = {mark.key: mark for mark in marks}
     wanted = pairs.flatMap(lambda pair: ((name, None) for name in pair)).reduceByKey(lambda one, other: one, parts)
-    places = standing.map(lambda one: (one.id, one.place)).join(wanted, parts).map(lambda found: found[1][0])
+    places = representatives.map(lambda one: (one.id, one.place)).join(wanted, parts).map(lambda found: found[1][0])
     found = places.groupByKey(parts).flatMap(lambda group: members(folder, by_key[group[0]], set(group[1])))
-    return found.map(lambda one: (one.standing.id, one))
+    return found.map(lambda one: (one.facts.id, one))
 
 
-def _keys(one: Held) -> Iterator[tuple[bytes, str]]:
+def _keys(one: Capture) -> Iterator[tuple[bytes, str]]:
     return ((one.keys[at : at + 4], one.id) for at in range(0, len(one.keys), 4))
 
 
@@ -206,15 +217,15 @@ def _compare(found: Iterable[tuple[str, tuple[Member, Member]]]) -> Iterator[Pai
     texts: dict[str, ShingledText] = {}
 
     def text(one: Member) -> ShingledText:
-        if one.standing.id not in texts:
+        if one.facts.id not in texts:
             if len(texts) >= _MOST_CACHED:
                 texts.clear()
-            texts[one.standing.id] = one.read
-        return texts[one.standing.id]
+            texts[one.facts.id] = one.read
+        return texts[one.facts.id]
 
     for _, (one, other) in found:
         if are_copies(text(one), text(other)):
-            yield one.standing.id, other.standing.id
+            yield one.facts.id, other.facts.id
 
 
 def _components(pairs: Any, parts: int) -> Any:

@@ -29,7 +29,7 @@ from dateline.syndication.lead_copy import CopyFacts, choose_lead
 from dateline.syndication.shingles import ShingledText
 from dateline.syndication.similarity import are_copies, similarity
 
-HELD = ("position", "outcome", "id", "name", "raw_id", "fetched", "hints", "keys")
+CAPTURE_COLUMNS = ("position", "outcome", "id", "name", "raw_id", "fetched", "hints", "keys")
 """The columns that decide whether a row represents its article."""
 _MEMBER_COLUMNS = ("id", "source", "domain", "published", "published_last", "title", "url", "kind", "text", "position", "outcome")
 _BATCH_SIZE = 500
@@ -39,7 +39,7 @@ Place = tuple[str, int]
 """The key of a file, and a position in it."""
 
 
-class Held(NamedTuple):
+class Capture(NamedTuple):
     """The facts of a row that decide whether it represents its article; the rows of one article sort from older to newer."""
 
     whole: bool
@@ -54,7 +54,7 @@ class Held(NamedTuple):
 class Member(NamedTuple):
     """An article that may have copies."""
 
-    standing: CopyFacts
+    facts: CopyFacts
     kind: str
     text: str
     place: Place
@@ -67,19 +67,19 @@ class Member(NamedTuple):
         return comparable([("", self.kind, self.text)])[""]
 
 
-def held(folder: Folder, mark: Mark) -> Iterator[Held]:
+def read_captures(folder: Folder, mark: Mark) -> Iterator[Capture]:
     """Yield the articles in one file."""
     with folder.opened(mark.table) as stream:
-        for row in read_rows(stream, mark.table, HELD):
+        for row in read_rows(stream, mark.table, CAPTURE_COLUMNS):
             if row["outcome"] == ARTICLE:
-                yield held_in(row, mark.key)
+                yield capture_of(row, mark.key)
 
 
-def held_in(row: Row, key: str) -> Held:
+def capture_of(row: Row, key: str) -> Capture:
     """Return the article in a row of the file with this key; raise ValueError or TypeError if another program wrote the row."""
     cut_off = dict(row["hints"] or ()).get("truncated")
     moment = to_moment(datetime.fromisoformat(row["fetched"])) if row["fetched"] else _LATEST
-    return Held(not cut_off, moment, (key, row["position"]), row["id"], row["name"], row["raw_id"], row["keys"])
+    return Capture(not cut_off, moment, (key, row["position"]), row["id"], row["name"], row["raw_id"], row["keys"])
 
 
 def members(folder: Folder, mark: Mark, wanted: AbstractSet[int]) -> Iterator[Member]:
@@ -98,33 +98,33 @@ def member_of(row: Row, key: str) -> Member:
     return Member(CopyFacts(row["id"], *known), row["kind"], row["text"], (key, row["position"]), row["title"], row["url"])
 
 
-def newest(one: Held, other: Held) -> Held:
+def newest(one: Capture, other: Capture) -> Capture:
     """Return which of two captures represents their article."""
     return max(one, other, key=lambda capture: capture[:3])
 
 
-def is_nameless(one: Held) -> bool:
+def is_nameless(one: Capture) -> bool:
     """Whether the same bytes in another place would be the same article."""
     return one.name is None or is_file(one.name)
 
 
-def first(one: Held, other: Held) -> Held:
+def first(one: Capture, other: Capture) -> Capture:
     """Return which of two articles with the same bytes represents both: one with its own address, else the first."""
     return min(one, other, key=lambda copy: (is_nameless(copy), copy.place))
 
 
-def standing(found: Iterable[Held]) -> list[Held]:
+def representatives(found: Iterable[Capture]) -> list[Capture]:
     """Return those that represent their articles, by id."""
-    by_id: dict[str, Held] = {}
+    by_id: dict[str, Capture] = {}
     for one in found:
         by_id[one.id] = newest(by_id.get(one.id, one), one)
-    by_bytes: dict[str, Held] = {}
+    by_bytes: dict[str, Capture] = {}
     for one in by_id.values():
         by_bytes[one.raw_id] = first(by_bytes.get(one.raw_id, one), one)
     return sorted((one for one in by_id.values() if not is_nameless(one) or by_bytes[one.raw_id] is one), key=lambda one: one.id)
 
 
-def candidates(found: Sequence[Held]) -> Iterator[tuple[int, int]]:
+def candidates(found: Sequence[Capture]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of places in `found` (sorted by id) to compare, each once."""
     neighbours, keyed = KeyIndex(), [place for place, one in enumerate(found) if one.keys]
     neighbours.add(keyed, [found[place].keys for place in keyed])
@@ -142,20 +142,20 @@ def candidates(found: Sequence[Held]) -> Iterator[tuple[int, int]]:
 def story_rows(group: Iterable[Member]) -> list[Row]:
     """Return the rows of one story: its copies, the lead copy first, then by similarity to it."""
     copies = list(group)
-    lead = choose_lead(one.standing for one in copies)
-    text = next(one.read for one in copies if one.standing.id == lead)
+    lead = choose_lead(one.facts for one in copies)
+    text = next(one.read for one in copies if one.facts.id == lead)
     rows = [_story_row(one, lead, len(copies), similarity(one.read, text)) for one in copies]
     return sorted(rows, key=lambda row: (row["id"] != lead, -row["similarity"], row["id"]))
 
 
 def _story_row(one: Member, lead: str, copies: int, share: float) -> Row:
-    facts = {"id": one.standing.id, "lead": lead, "copies": copies, "similarity": share, "title": one.title, "url": one.url}
+    facts = {"id": one.facts.id, "lead": lead, "copies": copies, "similarity": share, "title": one.title, "url": one.url}
     return {**facts, "file": one.place[0], "position": one.place[1]}
 
 
 def stories_here(folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
     """Yield the rows of all stories of these files; it runs in this process, and texts to compare wait in a temporary file."""
-    found = standing(one for mark in marks for one in held(folder, mark))
+    found = representatives(one for mark in marks for one in read_captures(folder, mark))
     pairs = list(candidates(found))
     compared = {place for pair in pairs for place in pair}
     positions: dict[str, set[int]] = {}
@@ -184,7 +184,7 @@ class _ArticleFile:
     def put(self, one: Member) -> None:
         """Store an article."""
         packed = pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
-        self._places[one.standing.id] = self._file.seek(0, io.SEEK_END), len(packed)
+        self._places[one.facts.id] = self._file.seek(0, io.SEEK_END), len(packed)
         self._file.write(packed)
 
     def member(self, article_id: str) -> Member:

@@ -23,5 +23,5 @@ def browse(folder: Path, text: str = "") -> None:
         if error.name is None or error.name.partition(".")[0] != "textual":
             raise
         raise DatelineError("browsing needs an extra library; install it with: pip install 'dateline[browse]'") from error
-    with ArchiveThread(folder) as desk:
-        Browser(desk, text).run()
+    with ArchiveThread(folder) as archive_thread:
+        Browser(archive_thread, text).run()

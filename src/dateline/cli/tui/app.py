@@ -34,9 +34,9 @@ class Browser(App[None]):
     CSS = LAYOUT
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
-    def __init__(self, desk: ArchiveThread, text: str = "") -> None:
+    def __init__(self, archive_thread: ArchiveThread, text: str = "") -> None:
         super().__init__()
-        self.desk = desk
+        self.archive_thread = archive_thread
         self.state = State(QueryState(text))
 
     def compose(self) -> ComposeResult:
@@ -198,7 +198,7 @@ class Browser(App[None]):
     @work(group="change")
     async def _wait_for_change(self, change: Change) -> None:
         try:
-            await self.desk.change(change)
+            await self.archive_thread.change(change)
         except DatelineError as error:
             self.notify(str(error), severity="error", markup=False)
             return
@@ -215,7 +215,7 @@ class Browser(App[None]):
     @work(exclusive=True, group="ask")
     async def _wait_for_answer(self, number: int, question: QueryState) -> None:
         try:
-            answer = await self.desk.ask(question)
+            answer = await self.archive_thread.ask(question)
         except DatelineError as error:
             self.state = self.state.refused(number, str(error))
             self._show_status()
@@ -234,7 +234,7 @@ class Browser(App[None]):
     @work(exclusive=True, group="read")
     async def _wait_for_article(self, wanted: str) -> None:
         try:
-            self.state = self.state.opened(await self.desk.read(wanted))
+            self.state = self.state.opened(await self.archive_thread.read(wanted))
         except DatelineError as error:
             self.state = self.state.refused(self.state.number, str(error))
         self.query_one("#page").scroll_home(animate=False)

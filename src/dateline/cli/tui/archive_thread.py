@@ -25,7 +25,7 @@ class ArchiveThread:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._thread = ThreadPoolExecutor(1, "desk")
+        self._thread = ThreadPoolExecutor(1, "archive")
         self._archive: Archive | None = None
 
     def __enter__(self) -> Self:
@@ -55,7 +55,7 @@ class ArchiveThread:
 
     async def _run_in_thread(self, job: Callable[[Archive], Found]) -> Found:
         archive = self._archive
-        assert archive is not None, "the desk was not entered"
+        assert archive is not None, "the archive thread was not entered"
         return await asyncio.get_running_loop().run_in_executor(self._thread, job, archive)
 
 

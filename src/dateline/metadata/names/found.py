@@ -19,6 +19,6 @@ class Names(NamedTuple):
     organisations: tuple[str, ...] = ()
 
 
-def sought_by(cleaner: str) -> bool:
+def finds_names(cleaner: str) -> bool:
     """Whether a cleaner with this version finds names; the last part of the version is that of the rules."""
     return _RULES_AND_PLUGINS.fullmatch(cleaner.rpartition("+")[2]) is not None

@@ -6,6 +6,6 @@ that do not end a paragraph; all other breaks stay. A paragraph that was not one
 
 from __future__ import annotations
 
-from dateline.page.layout.paragraphs import NOTHING_SAID, LayoutHints, Paragraph, read_paragraphs
+from dateline.page.layout.paragraphs import NO_HINTS, LayoutHints, Paragraph, read_paragraphs
 
-__all__ = ["NOTHING_SAID", "LayoutHints", "Paragraph", "read_paragraphs"]
+__all__ = ["NO_HINTS", "LayoutHints", "Paragraph", "read_paragraphs"]

@@ -41,10 +41,10 @@ class LayoutHints:
     markdown: bool = False
 
 
-NOTHING_SAID = LayoutHints()
+NO_HINTS = LayoutHints()
 
 
-def read_paragraphs(lines: Iterable[str], text: str, hints: LayoutHints = NOTHING_SAID) -> Iterator[Paragraph]:
+def read_paragraphs(lines: Iterable[str], text: str, hints: LayoutHints = NO_HINTS) -> Iterator[Paragraph]:
     """Yield the paragraphs of `text`, which was split into `lines`, by their layout and by the `hints`."""
     measured = remove_quote_marks(measure_lines(lines, has_wide(text)))
     if not len(measured):

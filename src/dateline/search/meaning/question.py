@@ -16,7 +16,7 @@ class Question(NamedTuple):
     where: Query
 
 
-def parted(query: Query) -> Question:
+def split_question(query: Query) -> Question:
     """Split a query: words and phrases without a field are the text; fields, dates and negated parts are conditions."""
     parts = query.parts if isinstance(query, And) else (query,)
     words = tuple(part for part in parts if _is_text(part))

@@ -27,16 +27,16 @@ class Build(NamedTuple):
 
     name: str
     position: int
-    begun: datetime
+    started: datetime
 
 
 class BatchIndex(OpenSearchIndex):
     """An index of the articles in a `folder` that `dateline batch` made; `content` identifies the present content of the folder."""
 
-    def __init__(self, cluster: Cluster, folder: str, content: str, begun: datetime, shards: int = 1) -> None:
+    def __init__(self, cluster: Cluster, folder: str, content: str, started: datetime, shards: int = 1) -> None:
         super().__init__(cluster, owner=_OWNER, folder=folder, shards=shards, texts=True)
         self._content = content
-        self._begun = begun
+        self._started = started
 
     def is_complete(self) -> bool:
         """Whether the index has all of the content; IndexFault if the name belongs to another index."""
@@ -55,9 +55,9 @@ class BatchIndex(OpenSearchIndex):
         """Return the index to fill: that of an interrupted build, else a new one."""
         for name, meta in self._read_metadata().items():
             if (meta.get("batch"), meta.get("version"), meta.get("writing")) == (self._content, VERSION, True):
-                self._begun = datetime.fromisoformat(meta["begun"])
-                return Build(name, int(meta["position"]), self._begun)
-        return Build(self._create(), 0, self._begun)
+                self._started = datetime.fromisoformat(meta["begun"])
+                return Build(name, int(meta["position"]), self._started)
+        return Build(self._create(), 0, self._started)
 
     def put(self, build: Build, changes: Iterable[Change], last: int) -> None:
         """Send changes, and record the `last` one as the position of the build when all are acknowledged."""
@@ -69,7 +69,7 @@ class BatchIndex(OpenSearchIndex):
         self._switch_to(build.name, last)
 
     def _meta(self, position: int, *, writing: bool) -> dict[str, object]:
-        return {**super()._meta(position, writing=writing), "batch": self._content, "begun": self._begun.isoformat()}
+        return {**super()._meta(position, writing=writing), "batch": self._content, "begun": self._started.isoformat()}
 
     def _read_metadata(self) -> Mapping[str, Mapping[str, Any]]:
         """The metadata (`_meta`) of each index under this name, also of unfinished ones."""

@@ -46,7 +46,7 @@ class Choice:
         return Place.read(self.address, self.archive)
 
 
-def let_in_with(access: Access) -> None:
+def use_credentials(access: Access) -> None:
     """Use these credentials for every cluster in this run of the program."""
     _credentials[0] = access
 
@@ -61,13 +61,13 @@ def open_in_cluster(choice: Choice) -> Index:
     return OpenSearchIndex(cluster, owner=choice.owner, folder=choice.folder, shards=choice.shards, texts=choice.texts)
 
 
-def batch_index(address: str, name: str, folder: str, content: str, begun: datetime, shards: int = 1) -> BatchIndex:
-    """Make the index for a folder of cleaned files; `content` identifies what is in the folder, `begun` is the present time."""
+def batch_index(address: str, name: str, folder: str, content: str, started: datetime, shards: int = 1) -> BatchIndex:
+    """Make the index for a folder of cleaned files; `content` identifies what is in the folder, `started` is the present time."""
     _require_client("this")
     from dateline.search.opensearch.batch_index import BatchIndex
     from dateline.search.opensearch.cluster import Cluster
 
-    return BatchIndex(Cluster(Place.read(address, name), _credentials[0]), folder, content, begun, shards)
+    return BatchIndex(Cluster(Place.read(address, name), _credentials[0]), folder, content, started, shards)
 
 
 def _require_client(what: str) -> None:

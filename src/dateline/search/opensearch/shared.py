@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from dateline.errors import ArchiveError, ArchiveMissing, ArticleMissing, DatelineError, IndexFault
-from dateline.search.index_choice import address_for_now
+from dateline.search.index_choice import address_override
 from dateline.search.opensearch.choice import chosen_for, open_in_cluster
 from dateline.search.opensearch.index import OpenSearchIndex
 from dateline.search.opensearch.indexed_articles import IndexedArticles
@@ -42,7 +42,7 @@ def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
 
     `folder` is the archive that the search starts from.
     """
-    choice = chosen_for(folder, address_for_now())
+    choice = chosen_for(folder, address_override())
     if choice is None:
         raise IndexFault(f"{folder}: its index is not in a cluster with other archives; 'dateline index use' moves it to one")
     own = open_in_cluster(choice)
@@ -170,7 +170,7 @@ class SharedStore:
         with self._file_of(article_id) as (store, own):
             return store.versions(own)
 
-    def holding(self, article_id: str) -> ArticleRecord:
+    def article_record(self, article_id: str) -> ArticleRecord:
         """Raise ArchiveError: only its own archive has the record of an article, under its id there."""
         name, _, own = article_id.partition("~")
         raise ArchiveError(
