@@ -25,9 +25,9 @@ from sklearn.linear_model import SGDClassifier
 from corpus import WORDS, GoldPage, align_in_place, fold_of, load, mean, whole_paragraphs, word_scores
 from dateline.cleaning.block_decision import decide_pages
 from dateline.cleaning.block_features import LINKED, NEAR, PATH_BITS, Columns, PathWeights, measure, path_grams, stacked
-from dateline.cleaning.block_model import Linear, all_columns, logistic, own_columns, told_columns
+from dateline.cleaning.block_model import Linear, all_columns, own_columns, told_columns
 from dateline.cleaning.containers import Containers
-from dateline.cleaning.features import linear_scores
+from dateline.cleaning.features import linear_scores, logistic
 from dateline.cleaning.judge import start_verdicts
 from dateline.cleaning.word_hashes import BITS
 from dateline.page.read import read_page

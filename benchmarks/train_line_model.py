@@ -28,7 +28,7 @@ from sklearn.linear_model import SGDClassifier
 from corpus import WORDS, GoldPage, align, fold_of, load, mean, word_scores
 from dateline.cleaning.context_features import context_columns
 from dateline.cleaning.decision import decide
-from dateline.cleaning.features import Analysis, analyse
+from dateline.cleaning.features import Analysis, analyse, logistic
 from dateline.cleaning.judge import find_unstated_headline, judge_text_by_rules, with_headline
 from dateline.cleaning.line_model import RuleView, more_columns
 from dateline.cleaning.verdicts import PageVerdicts
@@ -197,10 +197,6 @@ def apply(table: Table, models: tuple[Any, Any, Any]) -> np.ndarray:
     words = linear.decision_function(table.grams)
     guess = first.predict_proba(table.context(logistic(words), []))[:, 1]
     return np.asarray(second.predict_proba(table.context(guess, [words]))[:, 1])
-
-
-def logistic(scores: np.ndarray) -> np.ndarray:
-    return np.asarray(1 / (1 + np.exp(-scores)))
 
 
 def cleaned(one: Judged, chances: np.ndarray) -> tuple[str, str]:

@@ -31,7 +31,7 @@ from dateline.cleaning.block_features import (
     stacked,
 )
 from dateline.cleaning.container_features import centre_columns, container_columns
-from dateline.cleaning.features import linear_scores
+from dateline.cleaning.features import linear_scores, logistic
 from dateline.cleaning.trees import Trees
 from dateline.cleaning.word_hashes import BITS
 from dateline.types.pages import Page
@@ -82,11 +82,6 @@ def told_columns(blocks: Blocks, own: Columns, words: Array, paths: PathWeights)
 def all_columns(blocks: Blocks, own: Columns, scored: Columns) -> Columns:
     """Return the features of the trees, in their order."""
     return own | scored | chance_columns(blocks, logistic(scored["path"]), own["level"])
-
-
-def logistic(scores: Array) -> Array:
-    """Return the probabilities of scores."""
-    return np.asarray(1 / (1 + np.exp(-scores)))
 
 
 @cache

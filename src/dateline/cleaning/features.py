@@ -78,6 +78,11 @@ def linear_scores(weights: Array, bias: float, analysis: Analysis) -> Array:
     return np.asarray(total / np.sqrt(np.maximum(number, 1)) + bias)
 
 
+def logistic(scores: Array) -> Array:
+    """Return the probabilities of scores."""
+    return np.asarray(1 / (1 + np.exp(-scores)))
+
+
 def rule_columns(layout: Layout, groups: Array, verdicts: Array, prose: Array, titles: Sequence[int]) -> Array:
     """Describe each line by the rules on it and its neighbours: wording, verdict, prose, distance to title, headings, prompts.
 

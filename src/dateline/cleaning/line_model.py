@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.cleaning.context_features import context_columns
-from dateline.cleaning.features import Analysis, analyse, linear_scores, rule_columns, text_columns
+from dateline.cleaning.features import Analysis, analyse, linear_scores, logistic, rule_columns, text_columns
 from dateline.cleaning.line_arrays import Layout
 from dateline.cleaning.trees import Trees
 from dateline.cleaning.verdicts import PageVerdicts
@@ -78,7 +78,7 @@ class LineModel:
     def predict(self, analysis: Analysis, more: Array) -> Array:
         """Return the probabilities from features that are already computed."""
         words = linear_scores(self.weights, self.bias, analysis)
-        guess = self.first.chances(np.hstack([context_columns(analysis, _logistic(words), []), more]))
+        guess = self.first.chances(np.hstack([context_columns(analysis, logistic(words), []), more]))
         return self.second.chances(np.hstack([context_columns(analysis, guess, [words]), more]))
 
 
@@ -122,7 +122,3 @@ def load_model() -> LineModel:
             for step in (1, 2)
         ]
         return LineModel(str(data["version"]), weights, float(data["bias"]), trees[0], trees[1])
-
-
-def _logistic(scores: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-scores)))

@@ -20,7 +20,7 @@ from dateline.types.answers import SavedSearch
 from dateline.types.history import FeedItem
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_INVALID_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INVALID_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def atom_feed(search: SavedSearch, items: Sequence[FeedItem]) -> str:
@@ -67,8 +67,8 @@ def _add_entry(feed: Xml.Element, item: FeedItem) -> None:
 
 
 def _add(parent: Xml.Element, name: str, text: str | None = None, **attributes: str) -> Xml.Element:
-    element = Xml.SubElement(parent, name, {key: shown(_INVALID_XML.sub("", value)) for key, value in attributes.items()})
-    element.text = None if text is None else shown_text(_INVALID_XML.sub("", text))
+    element = Xml.SubElement(parent, name, {key: shown(INVALID_XML.sub("", value)) for key, value in attributes.items()})
+    element.text = None if text is None else shown_text(INVALID_XML.sub("", text))
     return element
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
 
+from dateline.render.feed import INVALID_XML
 from dateline.render.layout import Lines, Span, wrap
 from dateline.render.report_record import summary_record
 from dateline.text import shown
@@ -15,7 +15,6 @@ from dateline.types.documents import IngestSummary
 if TYPE_CHECKING:
     from dateline.store.feeds import Subscription
 
-_INVALID_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMESPACE = "urn:dateline"
 
 
@@ -103,4 +102,4 @@ def opml(feeds: Iterable[Subscription]) -> str:
 
 
 def _xml_text(text: str) -> str:
-    return shown(_INVALID_XML.sub("\ufffd", text))
+    return shown(INVALID_XML.sub("\ufffd", text))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from dateline.types.counts import Facet, FacetCounts, Period, Timeline
 
-_MOST_VALUES = 65_000  # the engine refuses to return more
+MOST_VALUES = 65_000  # the engine refuses to return more
 EVERY_VALUE = 10_000_000
 # Every article has this column, and it takes no space. A search would score all matches, and take twice the time.
 _ALL = {"value_count": {"field": "seen_first"}}
@@ -43,7 +43,7 @@ def terms_of(column: str, most: int, each: int = EVERY_VALUE) -> dict[str, Any]:
 
     If a segment has more values than that, the sums may be too small.
     """
-    return {"terms": {"field": column, "size": min(most, _MOST_VALUES), "segment_size": each}}
+    return {"terms": {"field": column, "size": min(most, MOST_VALUES), "segment_size": each}}
 
 
 def nameless(field: Facet) -> str:
@@ -80,7 +80,7 @@ def _values(searcher: tantivy.Searcher, query: tantivy.Query, column: str, most:
     """The `most` frequent values of a column, and the sum of the counts of all others."""
     counts, cut = _terms(searcher, query, column, 2 * most + 100)
     if cut and counts[-1][1] == counts[most][1]:  # a tie continues beyond the returned values
-        counts, cut = _terms(searcher, query, column, _MOST_VALUES)
+        counts, cut = _terms(searcher, query, column, MOST_VALUES)
     listed = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
     return tuple(listed[:most]), cut + sum(count for _, count in listed[most:])
 

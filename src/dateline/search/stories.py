@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dateline.query import OnePerStory, Query
-from dateline.search.counting import count_hits
+from dateline.search.counting import MOST_VALUES, count_hits
 from dateline.search.index import Index, Stories
 from dateline.search.ranking import column_at, names_at
 from dateline.search.schema import COPY
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _HIGHEST = 1 << 42
 _FEW = 1000
-_MOST_VALUES = 65_000  # the engine refuses to return more
 _EVERY_VALUE = 10_000_000
 
 Span = tuple[int, int]
@@ -60,7 +59,7 @@ def find_stories(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tant
 
 
 def story_counts(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, most: int = _MOST_VALUES, span: Span = (0, _HIGHEST)
+    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, most: int = MOST_VALUES, span: Span = (0, _HIGHEST)
 ) -> dict[int, int]:
     """Count the matching articles for each story value in `span`; for more than `most` values, count each half of it separately."""
     from tantivy import FieldType

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 FOLLOWER = "copies"
 """The name of copy grouping in the table of followers."""
 
+_FOLLOWED = """
+    INSERT INTO followers (name, method, change) VALUES (?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET method = excluded.method, change = excluded.change
+"""
 _MARKS = "SELECT article_id, lead, similarity FROM copies WHERE article_id IN ({})"
 _SIZES = "SELECT lead, count(*) FROM copies WHERE lead IN ({}) GROUP BY lead"
 _CLUSTER = """
@@ -27,6 +31,11 @@ def followed_change(session: Session) -> int:
     """The last change up to which articles were grouped; -1 if another method did that."""
     found = session.row("SELECT method, change FROM followers WHERE name = ?", (FOLLOWER,)) or (METHOD, 0)
     return int(found[1]) if found[0] == METHOD else -1
+
+
+def note_followed(session: Session, name: str, method: str, change: int) -> None:
+    """Record up to which change a follower has come, and by which method."""
+    session.run(_FOLLOWED, (name, method, change))
 
 
 def read_cluster(session: Session, article_id: str) -> Cluster | None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dateline.store.clusters import FOLLOWER, followed_change
+from dateline.store.clusters import FOLLOWER, followed_change, note_followed
+from dateline.store.linking import read_copy_facts
 from dateline.store.session import Session
 from dateline.store.text_cache import TextCache
 from dateline.syndication import METHOD
 from dateline.syndication.clusters import group_pairs
 from dateline.syndication.key_index import KeyIndex
-from dateline.syndication.lead_copy import CopyFacts, choose_lead
+from dateline.syndication.lead_copy import choose_lead
 from dateline.syndication.similarity import are_copies, similarity
 from dateline.syndication.sketch import make_sketch
 
@@ -28,12 +29,7 @@ _CHANGED = "SELECT id, change FROM articles WHERE change > ? ORDER BY change LIM
 _KEYS = "SELECT article_id, keys FROM sketches WHERE article_id IN ({})"
 _LEADS = "SELECT article_id, lead FROM copies WHERE article_id IN ({})"
 _MEMBERS = "SELECT article_id, lead FROM copies WHERE lead IN ({})"
-_FACTS = "SELECT id, source, domain, published, published_last, length(body) FROM articles WHERE id IN ({})"
 _NAMES = "SELECT number, article_id FROM sketches WHERE number IN ({})"
-_FOLLOWED = """
-    INSERT INTO followers (name, method, change) VALUES (?, ?, ?)
-    ON CONFLICT (name) DO UPDATE SET method = excluded.method, change = excluded.change
-"""
 
 
 @dataclass(slots=True)
@@ -71,7 +67,7 @@ class Copies:
             found = {name: known[name] if name in known else make_sketch(texts[name]) for name in changed}
             self._regroup(texts, found)
             done = rows[-1][1]
-        self.session.run(_FOLLOWED, (FOLLOWER, METHOD, last + self._touch(last)))
+        note_followed(self.session, FOLLOWER, METHOD, last + self._touch(last))
 
     def _remember(self, leads: Iterable[tuple[str, str | None]]) -> None:
         """Record which leads articles had before this batch."""
@@ -150,7 +146,7 @@ class Copies:
         groups += [{lead} for lead in touched.difference(*groups)]
         for group in groups:
             contenders = group.union(member for member, _ in session.rows_among(_MEMBERS, group & touched))
-            lead = choose_lead(CopyFacts(*row) for row in session.rows_among(_FACTS, contenders))
+            lead = choose_lead(read_copy_facts(session, contenders))
             moving = group.union((lead,), (member for member, _ in session.rows_among(_MEMBERS, group - {lead})))
             texts.fetch(moving)
             known: dict[str, str] = dict(session.rows_among(_LEADS, moving))

@@ -79,7 +79,12 @@ class StoredSketches:
 
     def facts(self, article_id: str) -> CopyFacts | None:
         """See `Sketched`."""
-        return next((CopyFacts(*row) for row in self.session.rows_among(_FACTS, [article_id])), None)
+        return next(read_copy_facts(self.session, [article_id]), None)
+
+
+def read_copy_facts(session: Session, ids: Iterable[str]) -> Iterator[CopyFacts]:
+    """The facts of articles by which a lead copy is chosen."""
+    return (CopyFacts(*row) for row in session.rows_among(_FACTS, ids))
 
 
 def find_links(archives: Mapping[str, Sketched]) -> list[Link]:

@@ -11,7 +11,7 @@ from dateline.store.raw_documents import KNOWN
 from dateline.store.rows import name_number, plain
 from dateline.store.session import Session
 from dateline.store.tombstones import has_tombstone
-from dateline.store.version_order import Capture, find_version_number, has_its_time, is_cut_off, read_captures
+from dateline.store.version_order import Capture, find_owner, find_version_number, has_its_time, is_cut_off, read_captures
 from dateline.text import is_web_address
 from dateline.text.addresses import canonical_address, declared_address
 
@@ -29,9 +29,6 @@ _LAST_AT = """
     WHERE sightings.name = ?1 AND coalesce(identity, url) = ?2 AND origin = ?3 ORDER BY sightings.id DESC LIMIT 1
 """
 _NEWEST_VERSION = "SELECT hash, version FROM articles JOIN raw ON raw.id = articles.raw WHERE articles.id = ?"
-_OWNER = """
-    SELECT coalesce(identity, url) FROM sightings WHERE article_id = ? AND coalesce(identity, url) IS NOT NULL ORDER BY id LIMIT 1
-"""
 # In the order of the index, so that the first row needs no reading of all copies of a page.
 _SEEN_WITH_BYTES = (
     f"SELECT article_id, version FROM sightings WHERE raw = (SELECT id FROM raw WHERE {KNOWN.format('?1')}) ORDER BY sightings.id"
@@ -81,8 +78,7 @@ class StoredFacts:
 
     def owner(self, article_id: str) -> str | None:
         """See `ArchiveFacts`."""
-        found = self.session.row(_OWNER, (article_id,))
-        return found[0] if found else None
+        return find_owner(self.session, article_id)
 
     def captures(self, article_id: str, name: str) -> list[Capture]:
         """See `ArchiveFacts`."""

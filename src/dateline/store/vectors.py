@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from dateline.store.clusters import note_followed
 from dateline.store.session import Session
 
 if TYPE_CHECKING:
@@ -28,10 +29,6 @@ _TABLE = """
 _PASSAGE_LENGTH = 4_000  # of a body, which contain its first 200 words
 
 _IS_THERE = "SELECT 1 FROM sqlite_master WHERE name = 'vectors'"
-_FOLLOWED = """
-    INSERT INTO followers (name, method, change) VALUES (?, ?, ?)
-    ON CONFLICT (name) DO UPDATE SET method = excluded.method, change = excluded.change
-"""
 _CHANGED = f"""
     SELECT id, articles.change, title, substr(body, 1, {_PASSAGE_LENGTH}), language, vectors.text
     FROM articles LEFT JOIN vectors ON article_id = id WHERE articles.change > ? ORDER BY articles.change LIMIT ?
@@ -101,7 +98,7 @@ class Vectors:
             migrations(STEPS, SET).apply(self.session.db)
         if self.model != model:
             self.session.run("DELETE FROM vectors")
-            self.session.run(_FOLLOWED, (FOLLOWER, model, 0))
+            note_followed(self.session, FOLLOWER, model, 0)
         self.session.run("DELETE FROM vectors WHERE article_id NOT IN (SELECT id FROM articles)")
 
     def clear(self) -> None:

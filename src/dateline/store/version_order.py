@@ -87,10 +87,16 @@ def find_version_number(captures: Sequence[Capture], raw: RawDocument, raw_id: s
     return Placement("new_version", newest.article_id, place + 1, newest=False)
 
 
+def find_owner(session: Session, article_id: str) -> str | None:
+    """The name under which an article was first seen; None if it has none."""
+    found = session.row(_OWNER, (article_id,))
+    return found[0] if found else None
+
+
 def settle_versions(session: Session, article_id: str) -> dict[int, int]:
     """Number the versions of an article in the order of their captures. Return new numbers by old ones; empty if none changes."""
-    owner = session.row(_OWNER, (article_id,))
-    captures = read_captures(session, article_id, owner[0]) if owner else []
+    owner = find_owner(session, article_id)
+    captures = read_captures(session, article_id, owner) if owner is not None else []
     changed: dict[int, int] = {}
     moved: list[tuple[int, int]] = []
     for number, run in enumerate(_group_runs(captures), 1):

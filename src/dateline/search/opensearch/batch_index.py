@@ -6,9 +6,9 @@ continues after the last change that was acknowledged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.errors import IndexFault
 from dateline.search.opensearch.cluster import Cluster
@@ -43,7 +43,7 @@ class BatchIndex(OpenSearchIndex):
         state = self._read_state()
         if state is None:
             return False
-        meta = self._read_metadata().get(state.name, {})
+        meta = self.cluster.metadata(f"{self.alias}-v*").get(state.name, {})
         if meta.get("folder") != self.folder:
             raise IndexFault(
                 f"{self.cluster.place.address}: '{self.cluster.place.archive}' is the name of the index of {meta.get('folder')}; "
@@ -53,7 +53,7 @@ class BatchIndex(OpenSearchIndex):
 
     def begin(self) -> Build:
         """Return the index to fill: that of an interrupted build, else a new one."""
-        for name, meta in self._read_metadata().items():
+        for name, meta in self.cluster.metadata(f"{self.alias}-v*").items():
             if (meta.get("batch"), meta.get("version"), meta.get("writing")) == (self._content, VERSION, True):
                 self._started = datetime.fromisoformat(meta["begun"])
                 return Build(name, int(meta["position"]), self._started)
@@ -70,10 +70,3 @@ class BatchIndex(OpenSearchIndex):
 
     def _meta(self, position: int, *, writing: bool) -> dict[str, object]:
         return {**super()._meta(position, writing=writing), "batch": self._content, "begun": self._started.isoformat()}
-
-    def _read_metadata(self) -> Mapping[str, Mapping[str, Any]]:
-        """The metadata (`_meta`) of each index under this name, also of unfinished ones."""
-        found = self.cluster.ask(
-            "GET", f"/{self.alias}-v*/_mapping", missing=True, given={"filter_path": "*.mappings._meta", "local": "true"}
-        )
-        return {name: description.get("mappings", {}).get("_meta", {}) for name, description in (found or {}).items()}

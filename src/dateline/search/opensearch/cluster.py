@@ -101,6 +101,11 @@ class Cluster:
             raise TemporaryFault(f"{self.place.address}: a part of it did not answer; try again")
         return found
 
+    def metadata(self, names: str) -> Mapping[str, Mapping[str, Any]]:
+        """The metadata (`_meta`) of each index behind these names, also of unfinished ones."""
+        found = self.ask("GET", f"/{names}/_mapping", missing=True, given={"filter_path": "*.mappings._meta", "local": "true"})
+        return {name: description.get("mappings", {}).get("_meta", {}) for name, description in (found or {}).items()}
+
     def counts(self, names: str, queries: Sequence[Mapping[str, object]]) -> list[int]:
         """Count the articles that match each query, in one request; a query that fails in it is sent again alone."""
         if not queries:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.errors import IndexFault
 from dateline.query import And, MatchAll, OnePerStory, OnlyIds, Query
@@ -63,7 +63,7 @@ class SharedIndex(OpenSearchIndex):
     def __init__(self, cluster: Cluster, names: Sequence[str] | None) -> None:
         super().__init__(cluster, shards=2)
         self._prefix = f"{cluster.place.name}."
-        descriptions = self._read_metadata(cluster.place.name)
+        descriptions = cluster.metadata(cluster.place.name)
         indices = {self._archive_of(name): name for name in descriptions}
         if unknown := sorted(set(names or ()) - set(indices)):
             known = ", ".join(sorted(indices)) or "none"
@@ -97,7 +97,7 @@ class SharedIndex(OpenSearchIndex):
             self._archive_of(name): Home(
                 name, str(meta.get("folder", "")), int(meta.get("position", 0)), bool(meta.get("texts")), bool(meta.get("batch"))
             )
-            for name, meta in self._read_metadata(self.alias).items()
+            for name, meta in self.cluster.metadata(self.alias).items()
         }
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
@@ -156,20 +156,13 @@ class SharedIndex(OpenSearchIndex):
         return SharedDialect()
 
     def _read_state(self) -> State | None:
-        found = self._read_metadata(self.alias)
+        found = self.cluster.metadata(self.alias)
         if old := sorted(self._archive_of(name) for name, meta in found.items() if meta.get("version") != VERSION):
             raise IndexFault(
                 f"{self.cluster.place.address}: the indices of {', '.join(old)} have another version; "
                 "search each of these archives alone once to update them"
             )
         return State(",".join(sorted(found)), sum(int(meta.get("position", 0)) for meta in found.values()), False, VERSION)
-
-    def _read_metadata(self, names: str) -> Mapping[str, Mapping[str, Any]]:
-        """The metadata (`_meta`) of each index behind these names."""
-        found = self.cluster.ask(
-            "GET", f"/{names}/_mapping", missing=True, given={"filter_path": "*.mappings._meta", "local": "true"}
-        )
-        return {name: description.get("mappings", {}).get("_meta", {}) for name, description in (found or {}).items()}
 
     def _archive_of(self, index: str) -> str:
         """The archive of the index with that name."""
