@@ -230,8 +230,11 @@ def _stories(folder: Path, asked: argparse.Namespace) -> bool:
     paths = sorted(map(str, given.glob("*.jsonl")))
     Batch(LocalFolder(out), Recipe(Cleaner(model=False), limits=PATIENT), Pool(2)).clean(paths)
     here = _found(out, Pool(2), "pool")
-    alike = here == _clusters(out, folder / f"archive-{asked.stories}")
-    print(f"stories: {len(here):,} articles in them; {'as in' if alike else 'NOT AS IN'} an archive")
+    followed, rebuilt = _clusters(out, folder / f"archive-{asked.stories}")
+    alike = here == rebuilt
+    others = sum(here.get(one) != followed.get(one) for one in here.keys() | followed.keys())
+    print(f"stories: {len(here):,} articles in them; {'as in' if alike else 'NOT AS IN'} an archive that was grouped again")
+    print(f"stories: {others:,} articles are in another one where the archive grouped them batch by batch")
     if not asked.no_spark:
         with _runner("spark", 2) as runner:
             same = _found(out, runner, "spark") == here
@@ -252,12 +255,18 @@ def _found(out: Path, runner: Runner, kind: str) -> dict[str, tuple[str, int, fl
         return {row["id"][:_ID]: (row["lead"][:_ID], row["copies"], row["similarity"]) for row in rows}
 
 
-def _clusters(out: Path, place: Path) -> dict[str, tuple[str, int, float]]:
+def _clusters(out: Path, place: Path) -> list[dict[str, tuple[str, int, float]]]:
+    """The stories of an archive that takes the rows in, batch by batch and then all at once."""
     rmtree(place, ignore_errors=True)
+    found = list[dict[str, tuple[str, int, float]]]()
     with Archive.open(place, create=True) as archive:
         archive.ingest(read_cleaned(str(out)), jobs=2, limits=PATIENT)
-        marks = archive.clusters(list(archive.store.article_ids()))
-    return {article_id: (mark.lead, mark.size, mark.similarity) for article_id, mark in marks.items()}
+        for grouped in (False, True):
+            if grouped:
+                archive.regroup()
+            marks = archive.clusters(list(archive.store.article_ids()))
+            found.append({article_id: (mark.lead, mark.size, mark.similarity) for article_id, mark in marks.items()})
+    return found
 
 
 if __name__ == "__main__":

@@ -46,3 +46,24 @@ def test_the_nearest_text_is_found_among_thousands() -> None:
     neighbours.add([9_999], [packed({1, 2, 7, 8})])
     (found,) = neighbours.find([packed({1, 2, 7, 8})])
     assert found[0] == 9_999
+
+
+def test_a_merged_index_finds_the_same_as_one_whose_texts_came_together() -> None:
+    """In two parts, each part has its own crowd; the text that shares most is in the crowd of the second part only."""
+    sketches = {number: packed({1, 2, 3} if number == 500 else {1, 2}) for number in (*range(100), *range(300, 600))}
+    together, merged = KeyIndex(), KeyIndex()
+    together.add(list(sketches), list(sketches.values()))
+    for numbers in (range(300, 600), range(100)):
+        merged.add(numbers, [sketches[number] for number in numbers])
+    (apart,) = merged.find([packed({1, 2, 3})])
+    merged.merge()
+    (found,) = merged.find([packed({1, 2, 3})])
+    assert apart[0] == 500
+    assert found == next(together.find([packed({1, 2, 3})]))
+    assert 500 not in found
+
+
+def test_an_empty_index_can_be_merged() -> None:
+    empty = KeyIndex()
+    empty.merge()
+    assert list(empty.find([packed({1, 2})])) == [[]]

@@ -24,6 +24,9 @@ def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> No
     one. Reports that repeat a formula with other numbers and names are not copies. Different stories about the same event are not
     copies, either.
 
+    An ingest compares a new article with the nearest that there are. --rebuild compares each with the nearest of all. That can make
+    a difference where many reports follow one formula.
+
     \b
     Example:
       dateline copies 7kq2mzx4

@@ -17,7 +17,7 @@ from dateline.store.session import Session
 from dateline.store.text_cache import TextCache
 from dateline.syndication import METHOD
 from dateline.syndication.clusters import group_pairs
-from dateline.syndication.key_index import KeyIndex
+from dateline.syndication.key_index import NEAREST, KeyIndex
 from dateline.syndication.lead_copy import choose_lead
 from dateline.syndication.similarity import are_copies, similarity
 from dateline.syndication.sketch import make_sketch
@@ -26,6 +26,8 @@ _CHUNK = 500
 _LOADED_AT_ONCE = 50_000
 
 _CHANGED = "SELECT id, change FROM articles WHERE change > ? ORDER BY change LIMIT ?"
+_IDS = "SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?"
+_SKETCHES = "SELECT number, article_id, keys FROM sketches WHERE number > ? ORDER BY number LIMIT ?"
 _KEYS = "SELECT article_id, keys FROM sketches WHERE article_id IN ({})"
 _LEADS = "SELECT article_id, lead FROM copies WHERE article_id IN ({})"
 _MEMBERS = "SELECT article_id, lead FROM copies WHERE lead IN ({})"
@@ -55,19 +57,35 @@ class Copies:
         done = followed_change(self.session)
         if done == last:
             return
-        if not 0 <= done < last:
-            self.clear()
-            done = 0
+        if 0 < done < last:
+            self._follow_changes(done, ready or {})
+        else:
+            self._rebuild(ready or {})
+        note_followed(self.session, FOLLOWER, METHOD, last + self._touch(last))
+
+    def _follow_changes(self, done: int, ready: Mapping[str, bytes]) -> None:
+        """Group the articles that changed after `done`: each is compared with the nearest that there are now."""
         self._load()
         deleted = [article_id for (article_id,) in self.session.rows("SELECT article_id FROM deletions WHERE change > ?", (done,))]
         self._regroup(TextCache(self.session), dict.fromkeys(deleted, b""))
         while rows := self.session.rows(_CHANGED, (done, _CHUNK)):
-            texts, known, changed = TextCache(self.session), ready or {}, [article_id for article_id, _ in rows]
-            texts.fetch(article_id for article_id in changed if article_id not in known)
-            found = {name: known[name] if name in known else make_sketch(texts[name]) for name in changed}
-            self._regroup(texts, found)
+            texts, changed = TextCache(self.session), [article_id for article_id, _ in rows]
+            self._regroup(texts, _make_sketches(texts, changed, ready))
             done = rows[-1][1]
-        note_followed(self.session, FOLLOWER, METHOD, last + self._touch(last))
+
+    def _rebuild(self, ready: Mapping[str, bytes]) -> None:
+        """Group all articles: each is compared with the nearest of all, so that the result depends on the articles alone."""
+        self.clear()
+        self._neighbours, self._next_number, last, done = KeyIndex(), 1, "", 0
+        while ids := [article_id for (article_id,) in self.session.rows(_IDS, (last, _CHUNK))]:
+            self._replace(_make_sketches(TextCache(self.session), ids, ready))
+            last = ids[-1]
+        self._neighbours.merge()
+        self._data_version = self._read_data_version()
+        while rows := self.session.rows(_SKETCHES, (done, _CHUNK)):
+            texts = TextCache(self.session)
+            self._join(list(self._pairs({article_id: keys for _, article_id, keys in rows}, texts)), set(), texts)
+            done = rows[-1][0]
 
     def _remember(self, leads: Iterable[tuple[str, str | None]]) -> None:
         """Record which leads articles had before this batch."""
@@ -85,7 +103,7 @@ class Copies:
         return len(existing)
 
     def _load(self) -> None:
-        state = self.session.number("PRAGMA data_version")  # changes when another process has written to the file
+        state = self._read_data_version()
         if self._data_version == state:
             return
         self._neighbours, self._next_number = KeyIndex(), 1
@@ -94,6 +112,9 @@ class Copies:
             self._neighbours.add([number for number, _ in rows], [keys for _, keys in rows])
             self._next_number = rows[-1][0] + 1
         self._data_version = state
+
+    def _read_data_version(self) -> int:
+        return self.session.number("PRAGMA data_version")  # changes when another process has written to the file
 
     def _regroup(self, texts: TextCache, sketches: Mapping[str, bytes]) -> None:
         """Group the articles that have these `sketches` now again; the sketch of a deleted article is empty."""
@@ -127,7 +148,7 @@ class Copies:
         near = dict(zip(to_group, self._neighbours.find(list(to_group.values())), strict=True))
         names: dict[int, str] = dict(self.session.rows_among(_NAMES, {number for numbers in near.values() for number in numbers}))
         candidates = {
-            article_id: [names[number] for number in numbers if names.get(number, article_id) != article_id]
+            article_id: [names[number] for number in numbers if names.get(number, article_id) != article_id][:NEAREST]
             for article_id, numbers in near.items()
         }
         texts.fetch({name for article_id, others in candidates.items() if others for name in (article_id, *others)})
@@ -154,3 +175,9 @@ class Copies:
             for member in sorted(moving):
                 row = (member, lead, similarity(texts[member], texts[lead]))
                 session.run("INSERT OR REPLACE INTO copies (article_id, lead, similarity) VALUES (?, ?, ?)", row)
+
+
+def _make_sketches(texts: TextCache, ids: Sequence[str], ready: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the sketches of articles; those that are not `ready` are made of their texts."""
+    texts.fetch(article_id for article_id in ids if article_id not in ready)
+    return {article_id: ready[article_id] if article_id in ready else make_sketch(texts[article_id]) for article_id in ids}

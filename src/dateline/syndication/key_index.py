@@ -46,6 +46,10 @@ class KeyIndex:
             part = np.sort(np.concatenate((self._parts.pop(), part)), kind="stable")  # merges two sorted runs in one pass
         self._parts.append(part)
 
+    def merge(self) -> None:
+        """Merge all parts into one, so that `CROWD` counts for the texts of all."""
+        self._parts = [np.sort(np.concatenate(self._parts), kind="stable")] if self._parts else []
+
     def find(self, sketches: Sequence[bytes]) -> Iterator[list[int]]:
         """Yield for each sketch the numbers that share two keys or more, nearest first; itself too if it is in the index."""
         for start in range(0, len(sketches), _AT_ONCE):
