@@ -97,7 +97,7 @@ class Cluster:
         """
         path = f"/{names}/_search" if names else "/_search"
         found = self.ask("POST", path, body, once=not names, given={"allow_partial_search_results": "false", **(given or {})})
-        if not _is_whole(found):
+        if not _is_from_all_shards(found):
             raise TemporaryFault(f"{self.place.address}: a part of it did not answer; try again")
         return found
 
@@ -114,7 +114,7 @@ class Cluster:
         bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in queries]
         lines = "".join(f"{head}\n{json.dumps(body)}\n" for body in bodies)
         found = self.ask("POST", "/_msearch", lines, given={"filter_path": _COUNTS_ONLY})["responses"]
-        answers = [one if _is_whole(one) else self.search(names, body) for one, body in zip(found, bodies, strict=True)]
+        answers = [one if _is_from_all_shards(one) else self.search(names, body) for one, body in zip(found, bodies, strict=True)]
         return [int(answer["hits"]["total"]["value"]) for answer in answers]
 
     def check_version(self) -> None:
@@ -187,7 +187,7 @@ class Cluster:
         return IndexFault(f"{self.place.address}: {why}")
 
 
-def _is_whole(answer: Mapping[str, Any]) -> bool:
+def _is_from_all_shards(answer: Mapping[str, Any]) -> bool:
     """Whether all shards answered a search."""
     return "hits" in answer and not answer["_shards"]["failed"] and not answer["timed_out"]
 

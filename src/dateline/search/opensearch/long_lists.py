@@ -67,6 +67,8 @@ class ClusterQuery:
 
     def ids(self, rows: Sequence[Row], order: Order) -> list[str] | None:
         """Find the ids of rows (at most a page) by their scores and `newest`; None if the index has changed since."""
+        if not rows:
+            return []
         query = {"bool": {"must": [self.query], "filter": [{"terms": {"newest": [row["newest"] for row in rows]}}]}}
         body = {**self._list_body(order, ["id"]), "size": PAGE, "query": query}
         found = self._search(body, {**_ROWS_ONLY, "preference": self._preference})["hits"]
